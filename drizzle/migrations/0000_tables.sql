@@ -1,0 +1,255 @@
+CREATE TABLE `api_tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`prefix` text NOT NULL,
+	`hash` text NOT NULL,
+	`scopes` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_used_at` integer,
+	`expires_at` integer,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_tokens_hash_unique` ON `api_tokens` (`hash`);--> statement-breakpoint
+CREATE TABLE `budget_state` (
+	`platform` text PRIMARY KEY NOT NULL,
+	`tokens` real NOT NULL,
+	`filled_at` integer NOT NULL,
+	`ceiling` real NOT NULL,
+	`throttled_until` integer,
+	`throttle_count` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `budget_usage` (
+	`platform` text NOT NULL,
+	`day` text NOT NULL,
+	`purpose` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`platform`, `day`, `purpose`)
+);
+--> statement-breakpoint
+CREATE TABLE `category_trees` (
+	`platform` text PRIMARY KEY NOT NULL,
+	`tree` text NOT NULL,
+	`fetched_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `connection_flows` (
+	`id` text PRIMARY KEY NOT NULL,
+	`platform` text NOT NULL,
+	`status` text NOT NULL,
+	`state_hash` text NOT NULL,
+	`browser_hash` text,
+	`redirect_uri` text NOT NULL,
+	`return_to` text,
+	`allow_account_change` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`completed_at` integer,
+	`failure` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `connection_flows_state_hash_unique` ON `connection_flows` (`state_hash`);--> statement-breakpoint
+CREATE INDEX `connection_flows_created` ON `connection_flows` (`created_at`);--> statement-breakpoint
+CREATE TABLE `connections` (
+	`platform` text PRIMARY KEY NOT NULL,
+	`status` text NOT NULL,
+	`message` text NOT NULL,
+	`status_changed_at` integer NOT NULL,
+	`announced_status` text NOT NULL,
+	`account` text,
+	`owner_account_id` text,
+	`tenant_id` text,
+	`scopes` text NOT NULL,
+	`token_expires_at` integer,
+	`token_refreshed_at` integer,
+	`token_used_at` integer,
+	`last_sync_at` integer,
+	`connects_balance` integer,
+	`expired_reason` text,
+	`expired_at` integer,
+	`incident` text,
+	`token_generation` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `events` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`type` text NOT NULL,
+	`occurred_at` integer NOT NULL,
+	`subject_id` text,
+	`payload` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `events_id_unique` ON `events` (`id`);--> statement-breakpoint
+CREATE INDEX `events_type` ON `events` (`type`,`seq`);--> statement-breakpoint
+CREATE INDEX `events_occurred` ON `events` (`occurred_at`);--> statement-breakpoint
+CREATE TABLE `idempotency_keys` (
+	`operation` text NOT NULL,
+	`key` text NOT NULL,
+	`input_hash` text NOT NULL,
+	`result_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`operation`, `key`)
+);
+--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`platform` text NOT NULL,
+	`external_id` text NOT NULL,
+	`ciphertext` text,
+	`title` text NOT NULL,
+	`description` text NOT NULL,
+	`type` text,
+	`hourly_min` integer,
+	`hourly_max` integer,
+	`fixed_budget` integer,
+	`currency` text,
+	`connects_required` integer,
+	`experience_level` text,
+	`workload` text,
+	`duration` text,
+	`category_id` text,
+	`category_label` text,
+	`subcategory_id` text,
+	`subcategory_label` text,
+	`skills` text NOT NULL,
+	`questions` text NOT NULL,
+	`client_external_id` text,
+	`client_country` text,
+	`client_city` text,
+	`client_time_zone` text,
+	`client_verified` integer,
+	`client_rating` real,
+	`client_reviews` integer,
+	`client_spent` integer,
+	`client_spent_currency` text,
+	`client_hires` integer,
+	`client_posted` integer,
+	`client_member_since` text,
+	`proposals` integer,
+	`interviewing` integer,
+	`invites_sent` integer,
+	`hires` integer,
+	`last_viewed_by_client_at` integer,
+	`activity_at` integer,
+	`state` text NOT NULL,
+	`applied` integer DEFAULT false NOT NULL,
+	`triage` text DEFAULT 'NEW' NOT NULL,
+	`notes` text,
+	`tags` text DEFAULT '[]' NOT NULL,
+	`score` integer,
+	`score_factors` text,
+	`scored_at` integer,
+	`raw` text,
+	`content_hash` text NOT NULL,
+	`posted_at` integer NOT NULL,
+	`renewed_at` integer,
+	`first_seen_at` integer NOT NULL,
+	`matched_at` integer,
+	`updated_at` integer NOT NULL,
+	`content_expires_at` integer,
+	`content_purged_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `jobs_id_unique` ON `jobs` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `jobs_external` ON `jobs` (`platform`,`external_id`);--> statement-breakpoint
+CREATE INDEX `jobs_posted` ON `jobs` (`posted_at`,`seq`);--> statement-breakpoint
+CREATE INDEX `jobs_first_seen` ON `jobs` (`first_seen_at`,`seq`);--> statement-breakpoint
+CREATE INDEX `jobs_expiry` ON `jobs` (`content_expires_at`);--> statement-breakpoint
+CREATE TABLE `leases` (
+	`name` text PRIMARY KEY NOT NULL,
+	`owner` text NOT NULL,
+	`epoch` integer NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `login_links` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`token_id` text NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `meta` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `preferences_state` (
+	`platform` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`fingerprint` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `scan_jobs` (
+	`scan_seq` integer NOT NULL,
+	`job_seq` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`dropped_by` text,
+	PRIMARY KEY(`scan_seq`, `job_seq`)
+);
+--> statement-breakpoint
+CREATE TABLE `scan_schedule` (
+	`platform` text PRIMARY KEY NOT NULL,
+	`next_due_at` integer,
+	`baseline_at` integer,
+	`paused_at` integer,
+	`pause_reason` text,
+	`paused_by` text
+);
+--> statement-breakpoint
+CREATE TABLE `scans` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`platform` text NOT NULL,
+	`trigger` text NOT NULL,
+	`status` text NOT NULL,
+	`phase` text NOT NULL,
+	`dry_run` integer DEFAULT false NOT NULL,
+	`baseline` integer DEFAULT false NOT NULL,
+	`criteria` text,
+	`queued_at` integer NOT NULL,
+	`started_at` integer,
+	`finished_at` integer,
+	`duration_ms` integer,
+	`fetched` integer DEFAULT 0 NOT NULL,
+	`duplicates` integer DEFAULT 0 NOT NULL,
+	`updated` integer DEFAULT 0 NOT NULL,
+	`filtered_out` integer DEFAULT 0 NOT NULL,
+	`new` integer DEFAULT 0 NOT NULL,
+	`notified` integer DEFAULT 0 NOT NULL,
+	`upstream_requests` integer DEFAULT 0 NOT NULL,
+	`incident` text,
+	`preferences_version` integer NOT NULL,
+	`diagnosis` text,
+	`idempotency_key` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `scans_id_unique` ON `scans` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `scans_idempotency_key_unique` ON `scans` (`idempotency_key`);--> statement-breakpoint
+CREATE INDEX `scans_queued` ON `scans` (`queued_at`);--> statement-breakpoint
+CREATE TABLE `secret_key` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kdf` text NOT NULL,
+	`salt` blob,
+	`check_nonce` blob NOT NULL,
+	`check_ciphertext` blob NOT NULL,
+	`rotation` text
+);
+--> statement-breakpoint
+CREATE TABLE `secrets` (
+	`path` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`nonce` blob NOT NULL,
+	`ciphertext` blob NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`token_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);

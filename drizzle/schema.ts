@@ -1,0 +1,295 @@
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/*
+ * Every table of prospector.db. Instants (`…_at`) are milliseconds since 1970 UTC. Money is an integer in ten-thousandths of its currency's unit.
+ * JSON columns are named by what they list. Full-text search (`jobs_fts`) is a virtual table made by a migration of its own.
+ */
+
+/** Facts about this database itself, such as `store_id`, which a cursor carries so that one of another database is refused. */
+export const meta = sqliteTable('meta', { key: text().primaryKey().notNull(), value: text().notNull() });
+
+/** Embedded secret store: ciphertext only (AES-256-GCM, associated data = path + version). */
+export const secrets = sqliteTable('secrets', {
+  path: text().primaryKey().notNull(),
+  version: integer().notNull(),
+  nonce: blob({ mode: 'buffer' }).notNull(),
+  ciphertext: blob({ mode: 'buffer' }).notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** How the embedded store's key is had, and a known text under it that tells a wrong key. One row. */
+export const secretKey = sqliteTable('secret_key', {
+  id: integer().primaryKey().notNull(),
+  kdf: text({ enum: ['file', 'scrypt'] }).notNull(),
+  salt: blob({ mode: 'buffer' }),
+  checkNonce: blob('check_nonce', { mode: 'buffer' }).notNull(),
+  checkCiphertext: blob('check_ciphertext', { mode: 'buffer' }).notNull(),
+  rotation: text(),
+});
+
+/** API tokens of Prospector's own: hashes only. */
+export const apiTokens = sqliteTable('api_tokens', {
+  id: text().primaryKey().notNull(),
+  name: text().notNull(),
+  prefix: text().notNull(),
+  hash: text().notNull().unique(),
+  scopes: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at'),
+  expiresAt: integer('expires_at'),
+  revokedAt: integer('revoked_at'),
+});
+
+/** Browser sessions: the hash of the cookie and the token it stands for. */
+export const sessions = sqliteTable('sessions', {
+  hash: text().primaryKey().notNull(),
+  tokenId: text('token_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+/** One-time login links, hashed. */
+export const loginLinks = sqliteTable('login_links', {
+  hash: text().primaryKey().notNull(),
+  tokenId: text('token_id').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+/** The connection to the platform: who and since when, never a token. `status` is what the platform last told us; outages stand in `incident`. */
+export const connections = sqliteTable('connections', {
+  platform: text().primaryKey().notNull(),
+  status: text().notNull(),
+  message: text().notNull(),
+  statusChangedAt: integer('status_changed_at').notNull(),
+  /** The status last announced in an event, so that a change is announced once. */
+  announcedStatus: text('announced_status').notNull(),
+  account: text(),
+  /** External id of the account this database belongs to; survives a disconnect. */
+  ownerAccountId: text('owner_account_id'),
+  tenantId: text('tenant_id'),
+  /** What the key was found to hold, by scope name. */
+  scopes: text().notNull(),
+  tokenExpiresAt: integer('token_expires_at'),
+  tokenRefreshedAt: integer('token_refreshed_at'),
+  tokenUsedAt: integer('token_used_at'),
+  lastSyncAt: integer('last_sync_at'),
+  connectsBalance: integer('connects_balance'),
+  expiredReason: text('expired_reason'),
+  expiredAt: integer('expired_at'),
+  incident: text(),
+  /** Fingerprint and generation of the newest refresh token ever held: tells a restored backup. */
+  tokenGeneration: integer('token_generation').notNull().default(0),
+});
+
+/** Attempts to authorize. The state is hashed; state, verifier and credentials of an open one are in the secret store. */
+export const connectionFlows = sqliteTable(
+  'connection_flows',
+  {
+    id: text().primaryKey().notNull(),
+    platform: text().notNull(),
+    status: text().notNull(),
+    stateHash: text('state_hash').notNull().unique(),
+    browserHash: text('browser_hash'),
+    redirectUri: text('redirect_uri').notNull(),
+    returnTo: text('return_to'),
+    allowAccountChange: integer('allow_account_change', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    completedAt: integer('completed_at'),
+    failure: text(),
+  },
+  (table) => [index('connection_flows_created').on(table.createdAt)],
+);
+
+/** The log behind every subscription. Rows name their subjects; content taken from the platform is never copied into them. */
+export const events = sqliteTable(
+  'events',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    type: text().notNull(),
+    occurredAt: integer('occurred_at').notNull(),
+    subjectId: text('subject_id'),
+    payload: text().notNull(),
+  },
+  (table) => [index('events_type').on(table.type, table.seq), index('events_occurred').on(table.occurredAt)],
+);
+
+/** A posting once stored. Content columns are emptied when `content_expires_at` has passed. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    platform: text().notNull(),
+    externalId: text('external_id').notNull(),
+    ciphertext: text(),
+    title: text().notNull(),
+    description: text().notNull(),
+    type: text(),
+    hourlyMin: integer('hourly_min'),
+    hourlyMax: integer('hourly_max'),
+    fixedBudget: integer('fixed_budget'),
+    currency: text(),
+    connectsRequired: integer('connects_required'),
+    experienceLevel: text('experience_level'),
+    workload: text(),
+    duration: text(),
+    categoryId: text('category_id'),
+    categoryLabel: text('category_label'),
+    subcategoryId: text('subcategory_id'),
+    subcategoryLabel: text('subcategory_label'),
+    skills: text().notNull(),
+    questions: text().notNull(),
+    clientExternalId: text('client_external_id'),
+    clientCountry: text('client_country'),
+    clientCity: text('client_city'),
+    clientTimeZone: text('client_time_zone'),
+    clientVerified: integer('client_verified', { mode: 'boolean' }),
+    clientRating: real('client_rating'),
+    clientReviews: integer('client_reviews'),
+    clientSpent: integer('client_spent'),
+    clientSpentCurrency: text('client_spent_currency'),
+    clientHires: integer('client_hires'),
+    clientPosted: integer('client_posted'),
+    clientMemberSince: text('client_member_since'),
+    proposals: integer(),
+    interviewing: integer(),
+    invitesSent: integer('invites_sent'),
+    hires: integer(),
+    lastViewedByClientAt: integer('last_viewed_by_client_at'),
+    activityAt: integer('activity_at'),
+    state: text().notNull(),
+    applied: integer({ mode: 'boolean' }).notNull().default(false),
+    triage: text().notNull().default('NEW'),
+    notes: text(),
+    tags: text().notNull().default('[]'),
+    score: integer(),
+    scoreFactors: text('score_factors'),
+    scoredAt: integer('scored_at'),
+    raw: text(),
+    /** Hash of the content that counts as an edit when it changes. */
+    contentHash: text('content_hash').notNull(),
+    postedAt: integer('posted_at').notNull(),
+    renewedAt: integer('renewed_at'),
+    firstSeenAt: integer('first_seen_at').notNull(),
+    /** When it first matched what the owner asked for; null while it has not: such a job serves diagnosis and previews alone. */
+    matchedAt: integer('matched_at'),
+    updatedAt: integer('updated_at').notNull(),
+    contentExpiresAt: integer('content_expires_at'),
+    contentPurgedAt: integer('content_purged_at'),
+  },
+  (table) => [
+    uniqueIndex('jobs_external').on(table.platform, table.externalId),
+    index('jobs_posted').on(table.postedAt, table.seq),
+    index('jobs_first_seen').on(table.firstSeenAt, table.seq),
+    index('jobs_expiry').on(table.contentExpiresAt),
+  ],
+);
+
+/** The ledger of scans: every attempt is a row, also the crashed one. */
+export const scans = sqliteTable(
+  'scans',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    platform: text().notNull(),
+    trigger: text().notNull(),
+    status: text().notNull(),
+    phase: text().notNull(),
+    dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
+    baseline: integer({ mode: 'boolean' }).notNull().default(false),
+    criteria: text(),
+    queuedAt: integer('queued_at').notNull(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+    durationMs: integer('duration_ms'),
+    fetched: integer().notNull().default(0),
+    duplicates: integer().notNull().default(0),
+    updated: integer().notNull().default(0),
+    filteredOut: integer('filtered_out').notNull().default(0),
+    new: integer().notNull().default(0),
+    notified: integer().notNull().default(0),
+    upstreamRequests: integer('upstream_requests').notNull().default(0),
+    incident: text(),
+    preferencesVersion: integer('preferences_version').notNull(),
+    diagnosis: text(),
+    idempotencyKey: text('idempotency_key').unique(),
+  },
+  (table) => [index('scans_queued').on(table.queuedAt)],
+);
+
+/** What one scan made of each posting it fetched. `dropped_by` names the criteria that kept a `filtered` one out. */
+export const scanJobs = sqliteTable(
+  'scan_jobs',
+  {
+    scanSeq: integer('scan_seq').notNull(),
+    jobSeq: integer('job_seq').notNull(),
+    outcome: text({ enum: ['new', 'updated', 'duplicate', 'filtered'] }).notNull(),
+    droppedBy: text('dropped_by'),
+  },
+  (table) => [primaryKey({ columns: [table.scanSeq, table.jobSeq] })],
+);
+
+/** Version and fingerprint of the preferences in force; the preferences themselves are in the YAML. */
+export const preferencesState = sqliteTable('preferences_state', {
+  platform: text().primaryKey().notNull(),
+  version: integer().notNull(),
+  fingerprint: text().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** When the next scan is due and whether scanning is paused; survives restarts. */
+export const scanSchedule = sqliteTable('scan_schedule', {
+  platform: text().primaryKey().notNull(),
+  nextDueAt: integer('next_due_at'),
+  baselineAt: integer('baseline_at'),
+  pausedAt: integer('paused_at'),
+  pauseReason: text('pause_reason'),
+  pausedBy: text('paused_by'),
+});
+
+/** The platform's category tree as last fetched. */
+export const categoryTrees = sqliteTable('category_trees', {
+  platform: text().primaryKey().notNull(),
+  tree: text().notNull(),
+  fetchedAt: integer('fetched_at').notNull(),
+});
+
+/** Requests made, by UTC day and purpose. */
+export const budgetUsage = sqliteTable(
+  'budget_usage',
+  { platform: text().notNull(), day: text().notNull(), purpose: text().notNull(), count: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.platform, table.day, table.purpose] })],
+);
+
+/** The token bucket shared by all processes on this database. */
+export const budgetState = sqliteTable('budget_state', {
+  platform: text().primaryKey().notNull(),
+  tokens: real().notNull(),
+  filledAt: integer('filled_at').notNull(),
+  ceiling: real().notNull(),
+  throttledUntil: integer('throttled_until'),
+  throttleCount: integer('throttle_count').notNull().default(0),
+});
+
+/** Leases with fencing: whoever writes under a lease proves that its epoch is still the newest. */
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey().notNull(),
+  owner: text().notNull(),
+  epoch: integer().notNull(),
+  until: integer().notNull(),
+});
+
+/** Stored outcomes of mutations that carry an idempotency key. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    operation: text().notNull(),
+    key: text().notNull(),
+    inputHash: text('input_hash').notNull(),
+    resultId: text('result_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operation, table.key] })],
+);

@@ -1,0 +1,23 @@
+import type { RequestPurpose } from '../upwork/model.ts';
+
+/** What is left of what we allow ourselves. */
+export interface RequestBudget {
+  readonly perDay: number;
+  readonly usedToday: number;
+  readonly remainingToday: number;
+  readonly resetsAt: Date;
+  readonly perSecond: number;
+  readonly byPurpose: readonly { readonly purpose: RequestPurpose; readonly count: number }[];
+  readonly throttledUntil?: Date;
+}
+
+/** The one limiter every call to Upwork passes, kept in the database so that processes share it. */
+export interface Budget {
+  /** Waits for its turn, then counts the request. @throws UpworkError 'budget_spent' or 'rate_limited' (with retryAfterMs) at once when waiting would exceed 30 s; 'cancelled' when `signal` aborts */
+  take(purpose: RequestPurpose, signal?: AbortSignal): Promise<void>;
+  /** Upwork answered 429: `retryAfterMs` as it said, else backed off with jitter; the ceiling is halved and regained slowly. */
+  throttled(retryAfterMs?: number): Date;
+  /** Upwork answered well: ends a back-off, regains the ceiling. */
+  eased(): void;
+  state(): RequestBudget;
+}

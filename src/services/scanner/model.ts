@@ -1,0 +1,150 @@
+import type { Actor } from '../access/model.ts';
+import type { NextAction, PlatformIncident } from '../connection/model.ts';
+import type { CriterionName, InstantRange, Job, JobCriteria, Page, PageArguments } from '../jobs/model.ts';
+
+export const scanTriggers = ['SCHEDULE', 'MANUAL', 'CATCH_UP', 'CONNECTED'] as const;
+export type ScanTrigger = (typeof scanTriggers)[number];
+export const scanStatuses = [
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'PARTIAL',
+  'FAILED',
+  'CANCELLED',
+  'SKIPPED',
+  'INTERRUPTED',
+] as const;
+export type ScanStatus = (typeof scanStatuses)[number];
+export const scanPhases = [
+  'AUTHENTICATING',
+  'FETCHING',
+  'DEDUPLICATING',
+  'FILTERING',
+  'SCORING',
+  'STORING',
+  'NOTIFYING',
+  'DONE',
+] as const;
+export type ScanPhase = (typeof scanPhases)[number];
+export const scanVerdicts = [
+  'HEALTHY',
+  'NO_NEW_POSTINGS',
+  'ALL_DUPLICATES',
+  'ALL_FILTERED',
+  'UPSTREAM_EMPTY',
+  'UPSTREAM_FAILED',
+  'AUTH_FAILED',
+  'RATE_LIMITED',
+  'NOT_RUN',
+] as const;
+export type ScanVerdict = (typeof scanVerdicts)[number];
+
+export interface ScanCounts {
+  readonly fetched: number;
+  readonly duplicates: number;
+  readonly updated: number;
+  readonly filteredOut: number;
+  readonly new: number;
+  readonly notified: number;
+  readonly upstreamRequests: number;
+}
+
+/** One run, as the ledger has it. */
+export interface Scan {
+  readonly seq: number;
+  readonly id: string;
+  readonly trigger: ScanTrigger;
+  readonly status: ScanStatus;
+  readonly phase: ScanPhase;
+  readonly queuedAt: Date;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  readonly durationMs?: number;
+  readonly counts: ScanCounts;
+  readonly incident?: PlatformIncident;
+  readonly preferencesVersion: number;
+}
+
+export interface ScanDropReason {
+  readonly criterion: CriterionName;
+  readonly dropped: number;
+  /** Sample job ids. */
+  readonly samples: readonly string[];
+}
+export interface ScanFunnelStep {
+  readonly name: string;
+  readonly description: string;
+  readonly input: number;
+  readonly output: number;
+  readonly reasons: readonly ScanDropReason[];
+}
+export interface ScanSuggestion {
+  readonly message: string;
+  readonly estimatedGain?: number;
+  readonly patch?: Readonly<Record<string, unknown>>;
+}
+export interface ScanDiagnosis {
+  readonly verdict: ScanVerdict;
+  readonly summary: string;
+  readonly funnel: readonly ScanFunnelStep[];
+  readonly suggestions: readonly ScanSuggestion[];
+  readonly nextAction: NextAction;
+}
+
+export interface ScanPause {
+  readonly reason: string;
+  readonly since: Date;
+  readonly by: Actor;
+}
+export interface ScanFilter {
+  readonly statuses?: readonly ScanStatus[];
+  readonly triggers?: readonly ScanTrigger[];
+  readonly queuedAt?: InstantRange;
+}
+export const scanOrderFields = ['QUEUED_AT', 'DURATION', 'NEW_COUNT'] as const;
+export interface ScanOrder {
+  readonly field: (typeof scanOrderFields)[number];
+  readonly direction: 'ASC' | 'DESC';
+}
+export interface ScansQuery extends PageArguments {
+  readonly filter?: ScanFilter | null;
+  readonly orderBy: ScanOrder;
+}
+
+export interface ScannerService {
+  /**
+   * Scans now, or joins the scan that is running. Returns as soon as the scan's row exists; follow `SCAN_PROGRESS` for the rest.
+   * @throws DomainError PLATFORM_NOT_CONNECTED, AUTH_EXPIRED, ACCOUNT_RESTRICTED, RATE_LIMITED, SECRET_STORE_UNAVAILABLE, IDEMPOTENCY_CONFLICT, VALIDATION
+   */
+  run(input: {
+    trigger: ScanTrigger;
+    criteria?: JobCriteria;
+    dryRun: boolean;
+    idempotencyKey?: string;
+  }): Promise<{ scan: Scan; joined: boolean }>;
+  /** Asks the running scan to stop. @throws DomainError NOT_FOUND, INVALID_TRANSITION */
+  cancel(scanId: string): Promise<Scan>;
+  /** Resolves when the scan has ended. */
+  finished(scanId: string): Promise<Scan>;
+  scan(id: string): Scan | undefined;
+  latest(): Scan | undefined;
+  list(query: ScansQuery): Page<Scan>;
+  count(filter?: ScanFilter | null): number;
+  /** Jobs that were new in this scan. */
+  jobs(scanId: string, page: PageArguments): Page<Job>;
+  countJobs(scanId: string): number;
+  diagnosis(scanId: string): ScanDiagnosis | undefined;
+  /** Explains the last scan, or that none has run. */
+  latestDiagnosis(): ScanDiagnosis;
+  nextScanAt(): Date | undefined;
+  effectiveIntervalMs(): number;
+  estimatedRequestsPerDay(): number;
+  expectedLatencyMs(): number;
+  pause(reason: string, by: Actor): void;
+  resume(): void;
+  paused(): ScanPause | undefined;
+  /** Starts the schedule; interrupted scans of a crashed process become INTERRUPTED. */
+  start(): void;
+  /** Stops the schedule and ends the running scan, within 5 s. */
+  close(): Promise<void>;
+}
