@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['PROSPECTOR_TEST_REPORT'];
+
 export default defineConfig({
   test: {
     // One realm of graphql: Vite would load index.mjs while Node gives libraries index.js.
@@ -9,5 +11,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },
 });

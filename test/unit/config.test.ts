@@ -1,0 +1,101 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type ConfigurationError, loadConfiguration } from '../../src/config.ts';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfiguration(env);
+    return [];
+  } catch (error) {
+    return (error as ConfigurationError).problems;
+  }
+}
+
+it('has a sensible default for everything', () => {
+  expect(loadConfiguration({ PROSPECTOR_HOME: '/home/owner/.ghoststack' })).toEqual({
+    home: '/home/owner/.ghoststack',
+    preferencesFile: '/home/owner/.ghoststack/prospector.yaml',
+    databaseFile: '/home/owner/.ghoststack/prospector.db',
+    keyFile: '/home/owner/.ghoststack/key',
+    host: '127.0.0.1',
+    port: 4000,
+    allowedHosts: [],
+    retentionMs: 86_400_000,
+    logLevel: 'info',
+    persistedDocuments: 'allow',
+    introspection: true,
+    graphiql: true,
+    rateLimit: 1_000_000,
+    upwork: {
+      authorizeUrl: 'https://www.upwork.com/ab/account-security/oauth2/authorize',
+      tokenUrl: 'https://www.upwork.com/api/v3/oauth2/token',
+      graphqlUrl: 'https://api.upwork.com/graphql',
+      pkce: true,
+      isSandbox: false,
+    },
+  });
+});
+
+it('names every problem at once, by variable, without repeating a value that may be secret', () => {
+  expect(
+    problemsOf({
+      PROSPECTOR_PORT: 'x',
+      PROSPECTOR_LOG_LEVEL: 'loud',
+      PROSPECTOR_TOKEN: 'short one',
+      UPWORK_TOKEN_URL: 'http://upwork.example/token',
+      PROSPECTOR_GRAPHIQL: 'maybe',
+    }),
+  ).toEqual([
+    'PROSPECTOR_PORT: expected a whole number',
+    'PROSPECTOR_TOKEN: expected 16 to 200 printable characters without spaces',
+    'PROSPECTOR_LOG_LEVEL: expected trace, debug, info, warn, error or silent',
+    'PROSPECTOR_GRAPHIQL: expected on or off',
+    'UPWORK_TOKEN_URL: expected an https URL (plain http only on loopback)',
+  ]);
+});
+
+it('binds another address than loopback only with a token set', () => {
+  expect(problemsOf({ PROSPECTOR_HOST: '0.0.0.0' })).toEqual([
+    'PROSPECTOR_HOST: an address other than loopback needs PROSPECTOR_TOKEN, the token that callers will have to show',
+  ]);
+  expect(problemsOf({ PROSPECTOR_HOST: '0.0.0.0', PROSPECTOR_TOKEN: 'a-token-long-enough' })).toEqual([]);
+});
+
+it('keeps content longer than 24 h only with the acknowledgement', () => {
+  expect(problemsOf({ PROSPECTOR_RETENTION: '7d' })).toEqual([
+    "PROSPECTOR_RETENTION: Upwork's terms allow 24h; a longer time needs PROSPECTOR_RETENTION_ACKNOWLEDGED=1",
+  ]);
+  expect(loadConfiguration({ PROSPECTOR_RETENTION: '7d', PROSPECTOR_RETENTION_ACKNOWLEDGED: '1' }).retentionMs).toBe(
+    604_800_000,
+  );
+});
+
+it('reads the Client Secret from its file and says which half is missing', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'prospector-')), 'secret');
+  writeFileSync(file, 'the secret\n');
+  expect(loadConfiguration({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: file }).upwork.credentials).toEqual({
+    clientId: 'id',
+    clientSecret: 'the secret',
+  });
+  expect(problemsOf({ UPWORK_CLIENT_ID: 'id' })).toEqual([
+    'UPWORK_CLIENT_SECRET_FILE: needed together with UPWORK_CLIENT_ID',
+  ]);
+  expect(problemsOf({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: `${file}.gone` })).toEqual([
+    `UPWORK_CLIENT_SECRET_FILE: ${file}.gone cannot be read (ENOENT)`,
+  ]);
+});
+
+it('asks for a way to log in to Vault', () => {
+  expect(problemsOf({ VAULT_ADDR: 'http://127.0.0.1:8200' })).toEqual([
+    'VAULT_ADDR: a way to log in is needed: VAULT_TOKEN, VAULT_TOKEN_FILE, or VAULT_ROLE_ID with VAULT_SECRET_ID_FILE',
+  ]);
+  expect(loadConfiguration({ VAULT_ADDR: 'http://127.0.0.1:8200/', VAULT_TOKEN: 'hvs.token' }).vault).toEqual({
+    address: 'http://127.0.0.1:8200',
+    token: 'hvs.token',
+    secretIdWrapped: false,
+    mount: 'secret',
+    path: 'ghoststack/prospector',
+  });
+});
