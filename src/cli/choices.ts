@@ -1,0 +1,36 @@
+/** Words of the command line for the enums of the API. */
+
+export const jobTypes = { hourly: 'HOURLY', fixed: 'FIXED_PRICE' } as const;
+
+export const experienceLevels = { entry: 'ENTRY', intermediate: 'INTERMEDIATE', expert: 'EXPERT' } as const;
+
+export const triages = {
+  new: 'NEW',
+  seen: 'SEEN',
+  shortlisted: 'SHORTLISTED',
+  dismissed: 'DISMISSED',
+  applied: 'APPLIED',
+} as const;
+
+export const jobStates = { open: 'OPEN', closed: 'CLOSED', filled: 'FILLED', removed: 'REMOVED' } as const;
+
+export const eventTypes = {
+  job_posted: 'JOB_POSTED',
+  job_updated: 'JOB_UPDATED',
+  auth_expired: 'AUTH_EXPIRED',
+  auth_restored: 'AUTH_RESTORED',
+  platform_status_changed: 'PLATFORM_STATUS_CHANGED',
+  connection_flow_updated: 'CONNECTION_FLOW_UPDATED',
+  scan_progress: 'SCAN_PROGRESS',
+  proposal_updated: 'PROPOSAL_UPDATED',
+  contract_updated: 'CONTRACT_UPDATED',
+} as const;
+
+export const apiScopes = {
+  read: 'READ',
+  write: 'WRITE',
+  connect: 'CONNECT',
+  proposals_submit: 'PROPOSALS_SUBMIT',
+  raw_read: 'RAW_READ',
+  admin: 'ADMIN',
+} as const;

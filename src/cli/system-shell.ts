@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import type { Shell } from './shell.ts';
+
+/** The real terminal, network and clock. Holds nothing open until a command asks for it. */
+export function createSystemShell(): Shell {
+  let lines: AsyncIterator<string> | undefined;
+  return {
+    env: process.env,
+    isTTY: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    fetch: (input, init) => fetch(input, init),
+    WebSocket,
+    now: () => new Date(),
+    sleep,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    async readLine() {
+      lines ??= createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+      const { value, done } = await lines.next();
+      return done ? undefined : value;
+    },
+    async askText(message, signal) {
+      const { text, isCancel } = await import('@clack/prompts');
+      const answer = await text({ message, output: process.stderr, ...(signal ? { signal } : {}) });
+      return isCancel(answer) ? undefined : answer;
+    },
+    async askSecret(message) {
+      const { password, isCancel } = await import('@clack/prompts');
+      const answer = await password({ message, output: process.stderr });
+      return isCancel(answer) ? undefined : answer;
+    },
+    async confirm(message) {
+      const { confirm } = await import('@clack/prompts');
+      return (await confirm({ message, initialValue: false, output: process.stderr })) === true;
+    },
+    openBrowser,
+    onStop(listener) {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+  };
+}
+
+function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const timer = setTimeout(done, delayMs);
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+async function openBrowser(url: string): Promise<boolean> {
+  const headless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+  if (headless && !process.env['WSL_DISTRO_NAME']) return false;
+  try {
+    const { default: open } = await import('open');
+    const browser = await open(url);
+    browser.on('error', () => {});
+    return true;
+  } catch {
+    return false;
+  }
+}
