@@ -107,7 +107,11 @@ export function follow<Event extends FollowedEvent>(
     if (ended) return { again: false };
     return new Promise((resolve) => {
       let pongTimer: NodeJS.Timeout | undefined;
+      let finished = false;
       const finish = (ending: Ending) => {
+        // A socket closes after its subscription has ended; by then the next one may be listening.
+        if (finished) return;
+        finished = true;
         clearTimeout(pongTimer);
         hangUp = () => {};
         resolve(ending);
@@ -129,7 +133,7 @@ export function follow<Event extends FollowedEvent>(
           // Told before the library's own retry after 1000, which would ask again from the old cursor.
           closed: (event) => finish(judgeClosing(event, everConnected, line.url())),
           ping: (received) => {
-            if (!received) pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
+            if (!received && !finished) pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
           },
           pong: (received) => {
             if (received) clearTimeout(pongTimer);
