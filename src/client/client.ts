@@ -5,7 +5,7 @@ import { isPersistedDocumentRequired, persistedRequest } from './request.ts';
 
 /** Where the server is and what the client talks through. */
 export interface ClientOptions {
-  /** Base address, e.g. `http://127.0.0.1:4000`; a function is asked again at every reconnection (the port may have changed). */
+  /** Base address, e.g. `http://127.0.0.1:4000`; a function is asked again at every reconnection (the port may have changed); throwing then means: not yet. */
   url: string | (() => string);
   /** API token; none means the dashboard's session cookie, or a refusal. */
   token?: string | undefined;

@@ -100,6 +100,13 @@ export function follow<Event extends FollowedEvent>(
   }
 
   async function listen(): Promise<Ending> {
+    let url: string;
+    try {
+      url = line.url();
+    } catch (error) {
+      // While the server restarts nobody may know where it will be.
+      return { again: everConnected, error: error as Error };
+    }
     const all = { ...variables, ...(cursor === undefined ? {} : { after: cursor }) };
     const payload = line.mode.persisted
       ? { query: '', ...(await persistedRequest(text, all)) }
@@ -118,7 +125,7 @@ export function follow<Event extends FollowedEvent>(
         unsubscribe();
       };
       const client = createClient({
-        url: line.url(),
+        url,
         webSocketImpl: line.WebSocket,
         ...(line.token ? { connectionParams: { Authorization: `Bearer ${line.token}` } } : {}),
         retryAttempts: 0,
@@ -129,9 +136,9 @@ export function follow<Event extends FollowedEvent>(
             everConnected = true;
           },
           // Before `closed`, which does not say why an upgrade was refused.
-          error: (problem) => finish(judgeClosing(problem, everConnected, line.url())),
+          error: (problem) => finish(judgeClosing(problem, everConnected, url)),
           // Told before the library's own retry after 1000, which would ask again from the old cursor.
-          closed: (event) => finish(judgeClosing(event, everConnected, line.url())),
+          closed: (event) => finish(judgeClosing(event, everConnected, url)),
           ping: (received) => {
             if (!received && !finished) pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
           },
@@ -148,9 +155,7 @@ export function follow<Event extends FollowedEvent>(
           if (event) deliver(event as Event);
         },
         error: (problem) =>
-          finish(
-            Array.isArray(problem) ? judgeErrors(problem, line.mode) : judgeClosing(problem, everConnected, line.url()),
-          ),
+          finish(Array.isArray(problem) ? judgeErrors(problem, line.mode) : judgeClosing(problem, everConnected, url)),
         complete: () => finish({ again: true }),
       });
       hangUp = () => finish({ again: false });

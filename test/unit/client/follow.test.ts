@@ -32,7 +32,10 @@ describe("Prospector's client follows", () => {
     ['ends normally', (feed: Feed) => feed.close(1000)],
     ['is closed because of load', (feed: Feed) => feed.close(1013)],
     ['is completed by a server that stops', (feed: Feed) => feed.complete()],
-    ['fell behind', (feed: Feed) => feed.errors([{ message: 'x', extensions: { code: 'CURSOR_LAGGED', cursor: 'c2' } }])],
+    [
+      'fell behind',
+      (feed: Feed) => feed.errors([{ message: 'x', extensions: { code: 'CURSOR_LAGGED', cursor: 'c2' } }]),
+    ],
   ])('without gap or double when the connection %s', async (_how, interrupt) => {
     await using server = await startScriptedServer({
       subscribe: inTurn(
@@ -48,12 +51,16 @@ describe("Prospector's client follows", () => {
       ),
     });
     let interruptions = 0;
-    const events = clientOf(server.url).follow(followEvents, { types: ['JOB_POSTED'] }, {
-      after: 'c0',
-      onInterruption: () => {
-        interruptions += 1;
+    const events = clientOf(server.url).follow(
+      followEvents,
+      { types: ['JOB_POSTED'] },
+      {
+        after: 'c0',
+        onInterruption: () => {
+          interruptions += 1;
+        },
       },
-    });
+    );
     expect(await take(events, 3)).toEqual(['event_1', 'event_2', 'event_3']);
     expect(interruptions).toBe(1);
     expect(server.arrived.map(({ body }) => body.variables)).toEqual([
@@ -89,6 +96,28 @@ describe("Prospector's client follows", () => {
     expect(await next()).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await next()).toMatchObject({ code: 'UNEXPECTED_ANSWER' });
     expect(server.arrived).toHaveLength(3);
+  });
+
+  it('over a restart, while nobody knows where the server will be', async () => {
+    await using before = await startScriptedServer({ subscribe: (_arrived, feed) => feed.next(event(1)) });
+    await using afterwards = await startScriptedServer({ subscribe: (_arrived, feed) => feed.next(event(2)) });
+    const known = [before.url, undefined, undefined, afterwards.url];
+    const client = createProspectorClient({
+      url: () => {
+        const url = known.shift();
+        if (url === undefined) throw new NoServerError('');
+        return url;
+      },
+      fetch,
+      WebSocket,
+      sleep: () => Promise.resolve(),
+    });
+    const events = client.follow(followEvents, {});
+    expect(await events.next()).toMatchObject({ value: { id: 'event_1' } });
+    await before[Symbol.asyncDispose]();
+    expect(await events.next()).toMatchObject({ value: { id: 'event_2' } });
+    await events.return?.();
+    expect(afterwards.arrived[0]?.body.variables).toEqual({ after: 'c1' });
   });
 
   it('and says that nobody answers when there was no connection yet', async () => {

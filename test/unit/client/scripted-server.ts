@@ -40,8 +40,8 @@ export async function startScriptedServer(script: Script) {
     const entry = describe(body, request.headers.authorization);
     arrived.push(entry);
     const answer = script.answer?.(entry) ?? {};
-    if ('status' in answer && 'body' in answer) return response.writeHead(answer.status as number).end(answer.body);
-    response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer));
+    if ('status' in answer && 'body' in answer) response.writeHead(answer.status as number).end(answer.body);
+    else response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer));
   });
   const websockets = new WebSocketServer({ server: http, path: '/graphql' });
   websockets.on('connection', (socket: WebSocket, _request: IncomingMessage) => {
