@@ -113,7 +113,7 @@ export function follow<Event extends FollowedEvent>(
       : { query: text, variables: all };
     if (ended) return { again: false };
     return new Promise((resolve) => {
-      let pongTimer: NodeJS.Timeout | undefined;
+      let pongTimer: ReturnType<typeof setTimeout> | undefined;
       let finished = false;
       const finish = (ending: Ending) => {
         // A socket closes after its subscription has ended; by then the next one may be listening.
