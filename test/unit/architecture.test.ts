@@ -13,15 +13,29 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^drizzle\//, to: [] },
   { from: /^src\/(?:clock|random|network|config|log)\.ts$/, to: [] },
   { from: model, to: [model] },
-  { from: /^src\/services\/create-services\.ts$/, to: [/^src\/services\//], types: [outside, /^src\/log\.ts$/, /^src\/config\.ts$/] },
-  { from: /^src\/services\//, to: [model, /^drizzle\/schema\.ts$/], types: [outside, /^src\/log\.ts$/, /^src\/services\/[^/]+\//] },
+  {
+    from: /^src\/services\/create-services\.ts$/,
+    to: [/^src\/services\//],
+    types: [outside, /^src\/log\.ts$/, /^src\/config\.ts$/],
+  },
+  {
+    from: /^src\/services\//,
+    to: [model, /^drizzle\/schema\.ts$/],
+    types: [outside, /^src\/log\.ts$/, /^src\/services\/[^/]+\//],
+  },
   { from: /^src\/schema\//, to: [model] },
   { from: /^src\/resolvers\/index\.ts$/, to: [/^src\/(?:resolvers|schema)\//, model] },
   { from: /^src\/resolvers\//, to: [model, /^src\/schema\/|^src\/resolvers\//] },
   { from: /^src\/server\/(?:start|home)\.ts$/, to: [/^src\//] },
-  { from: /^src\/server\//, to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/] },
+  {
+    from: /^src\/server\//,
+    to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/],
+  },
   { from: /^src\/client\//, to: [] },
-  { from: /^src\/cli\/commands\/serve\.ts$/, to: [/^src\/cli\//, /^src\/server\/start\.ts$/, /^src\/(?:config|log)\.ts$/] },
+  {
+    from: /^src\/cli\/commands\/serve\.ts$/,
+    to: [/^src\/cli\//, /^src\/server\/start\.ts$/, /^src\/(?:config|log)\.ts$/],
+  },
   { from: /^src\/cli\//, to: [/^src\/cli\//, /^src\/client\//] },
   { from: /^sandbox\//, to: [/^sandbox\//] },
   { from: /^demo\//, to: [] },
@@ -53,7 +67,11 @@ function strays(file: string): string[] {
   return imports.filter((entry) => !isAllowed(file, row, entry)).map(({ name }) => `${file} → ${name}`);
 }
 
-function isAllowed(file: string, row: (typeof arrows)[number], { name, type }: { name: string; type: boolean }): boolean {
+function isAllowed(
+  file: string,
+  row: (typeof arrows)[number],
+  { name, type }: { name: string; type: boolean },
+): boolean {
   if (!name.startsWith('.')) {
     const home = homes.find(([library]) => library.test(name))?.[1];
     return home === undefined || home.test(file) || type;
@@ -78,7 +96,9 @@ const owned: [what: string, use: RegExp, owner: RegExp][] = [
 ];
 
 it.each(owned)('%s is reached through the one file that owns it', (_what, use, owner) => {
-  const offenders = files.filter((file) => file.startsWith('src/') && !owner.test(file) && use.test(withoutComments(readFileSync(file, 'utf8'))));
+  const offenders = files.filter(
+    (file) => file.startsWith('src/') && !owner.test(file) && use.test(withoutComments(readFileSync(file, 'utf8'))),
+  );
   expect(offenders).toEqual([]);
 });
 

@@ -49,6 +49,7 @@ export const secretStoreErrorCodes = [
   'redirected',
   'tls',
   'write_failed',
+  'wrong_store',
 ] as const;
 export type SecretStoreErrorCode = (typeof secretStoreErrorCodes)[number];
 

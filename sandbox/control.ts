@@ -1,0 +1,98 @@
+import type { ClockChange, ClockState } from './clock.ts';
+import type { Fault } from './faults.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Marketplace } from './marketplace.ts';
+import type { Posting, PostingFields } from './posting.ts';
+import { changeSettings, type Settings } from './settings.ts';
+import type { Stream } from './world.ts';
+
+/** Everything a test or a person may arrange while the sandbox runs. Every call first lets happen what was due. */
+export interface Control {
+  /** World time. */
+  now(): Date;
+  /** Moves the clock; the world and the life of tokens follow. */
+  setClock(change: ClockChange): ClockState;
+  /** Plants an exact posting. Throws on an unknown category or field. */
+  post(fields?: PostingFields): Posting;
+  /** Plants `count` postings at once. */
+  burst(count: number, fields?: PostingFields): Posting[];
+  /** Changes a posting. */
+  edit(id: string, fields: PostingFields): Posting;
+  /** Closes a posting: it leaves the search, its detail stays. */
+  close(id: string): Posting;
+  /** Renews a posting. */
+  renew(id: string): Posting;
+  /** Removes a posting from the world. */
+  remove(id: string): void;
+  /** All postings, oldest first. */
+  postings(): Posting[];
+  /** Reads or changes the stream of new postings. */
+  setStream(change?: Partial<Stream>): Stream;
+  /** Lets something go wrong. */
+  fail(fault: Fault): void;
+  /** Faults that still wait. */
+  faults(): Fault[];
+  clearFaults(): void;
+  /** Reads or changes settings. A change of scopes kills every token (FACTS §2.5). */
+  set(change?: Partial<Settings>): Settings;
+  /** The person revokes the application under Connected Apps. */
+  revokeTokens(): void;
+  /** Access tokens end, refresh tokens live on. */
+  expireAccessTokens(): void;
+  /** Every request so far, without secrets. */
+  journal(): JournalEntry[];
+  /** How often what was asked. */
+  counters(): Record<string, number>;
+  clearJournal(): void;
+  /** A fresh world with the same key, as at the start; nobody is connected. */
+  reset(): void;
+}
+
+/** The control of whatever marketplace `current` gives; `replace` puts a fresh one in its place. */
+export function createControl(current: () => Marketplace, replace: () => void): Control {
+  const live = () => {
+    const marketplace = current();
+    marketplace.catchUp();
+    return marketplace;
+  };
+  return {
+    now: () => new Date(current().clock.now()),
+    setClock: (change) => {
+      live();
+      const state = current().clock.change(change);
+      live();
+      return state;
+    },
+    post: (fields) => ({ ...live().world.post(fields) }),
+    burst: (count, fields) => {
+      if (!Number.isInteger(count) || count < 1 || count > 20_000)
+        throw new Error('count is a whole number from 1 to 20000.');
+      const { world } = live();
+      return Array.from({ length: count }, () => ({ ...world.post(fields) }));
+    },
+    edit: (id, fields) => ({ ...live().world.edit(id, fields) }),
+    close: (id) => ({ ...live().world.edit(id, { status: 'CLOSED' }) }),
+    renew: (id) => ({ ...live().world.edit(id, { renewedAt: new Date(current().clock.now()).toISOString() }) }),
+    remove: (id) => live().world.remove(id),
+    postings: () =>
+      live()
+        .world.list()
+        .map((posting) => ({ ...posting })),
+    setStream: (change) => live().world.stream(change),
+    fail: (fault) => current().faults.add(fault),
+    faults: () => current().faults.list(),
+    clearFaults: () => current().faults.clear(),
+    set: (change = {}) => {
+      const { settings, tokens } = live();
+      changeSettings(settings, change);
+      if (change.scopes) tokens.revokeAll();
+      return { ...settings };
+    },
+    revokeTokens: () => current().tokens.revokeAll(),
+    expireAccessTokens: () => current().tokens.expireAccess(),
+    journal: () => current().journal.list(),
+    counters: () => current().journal.counters(),
+    clearJournal: () => current().journal.clear(),
+    reset: replace,
+  };
+}

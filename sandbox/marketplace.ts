@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { type AuthorizeEndpoint, createAuthorizeEndpoint } from './authorize-endpoint.ts';
+import { createClock, type WorldClock } from './clock.ts';
+import { createFaults, type Faults } from './faults.ts';
+import type { RootFields } from './graphql-endpoint.ts';
+import { createIdentityQueries } from './identity-queries.ts';
+import { createJobQueries } from './job-queries.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { createRandom } from './random.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import type { ApiKey } from './token-endpoint.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+import { createWorld, type World } from './world.ts';
+
+/** What a sandbox starts with; everything has a default. */
+export interface MarketplaceOptions {
+  /** The same seed and `now` give the same postings. */
+  seed?: number | string;
+  /** Postings of the last three days that are already there. */
+  backlog?: number;
+  /** 0: none appear by themselves. */
+  postingsPerMinute?: number;
+  autoApprove?: boolean;
+  /** World time at the start. */
+  now?: Date;
+  /** False: world time stands still until it is advanced. */
+  running?: boolean;
+}
+
+/** Everything that is pretended, without a socket. */
+export interface Marketplace {
+  key: ApiKey;
+  settings: Settings;
+  clock: WorldClock;
+  world: World;
+  tokens: Tokens;
+  authorize: AuthorizeEndpoint;
+  faults: Faults;
+  journal: Journal;
+  roots: RootFields;
+  /** Lets everything happen that was due by now. */
+  catchUp(): void;
+}
+
+/** A marketplace with a fresh key, a backlog and nobody connected. */
+export function createMarketplace(options: MarketplaceOptions, key: ApiKey = createKey()): Marketplace {
+  const settings = { ...defaultSettings(), autoApprove: options.autoApprove ?? false };
+  const clock = createClock(options.now, options.running);
+  const random = createRandom(String(options.seed ?? 1));
+  const world = createWorld(clock, random.fork('world'), options.backlog ?? 120, options.postingsPerMinute ?? 30);
+  const tokens = createTokens(clock, settings);
+  const roots: RootFields = {
+    ...createIdentityQueries(),
+    ...createJobQueries(world, settings, () => false),
+  };
+  return {
+    key,
+    settings,
+    clock,
+    world,
+    tokens,
+    authorize: createAuthorizeEndpoint(key.clientId, settings, tokens),
+    faults: createFaults(),
+    journal: createJournal(),
+    roots,
+    catchUp: () => world.catchUp(),
+  };
+}
+
+/** Ids and secrets have the length of real ones. */
+function createKey(): ApiKey {
+  return { clientId: randomBytes(16).toString('hex'), clientSecret: randomBytes(8).toString('hex') };
+}

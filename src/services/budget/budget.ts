@@ -1,0 +1,155 @@
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+import type { Database } from '../database/model.ts';
+import { type RequestPurpose, requestPurposes, UpworkError } from '../upwork/model.ts';
+import { backOffMs, longestBackOffMs } from './back-off.ts';
+import { highestCeiling, nextSlot } from './bucket.ts';
+import { dayEnd, dayOf } from './day.ts';
+import { createBudgetLedger, type LimiterState } from './ledger.ts';
+import type { Budget } from './model.ts';
+
+/** More a day than this and Upwork may disable the key (FACTS §3.2). */
+const hardCapPerDay = 40_000;
+const longestWaitMs = 30_000;
+const lowestCeiling = 0.5;
+const ceilingStep = 0.05;
+/** Purposes that may spend the last tenth of a day: a proposal must not fail because scanning was busy. */
+const favoured: readonly RequestPurpose[] = ['PROPOSALS', 'IDENTITY'];
+
+/** What the budget needs. `perDay`: the daily number of the preferences, asked anew each time. */
+export interface BudgetDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fraction'>;
+  readonly perDay: () => number;
+}
+
+/**
+ * The limiter every call to Upwork passes: at most 5/s with a burst of 10, never over 10 in a second or 300 in a minute; a daily number (UTC days)
+ * of which a tenth, at most 50, is kept for proposals and identity; quiet after a 429, with a ceiling that is halved and regained slowly (F93).
+ * Kept in the database, so that processes and restarts share it.
+ */
+export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget {
+  const ledger = createBudgetLedger(db, 'upwork');
+  const allowedPerDay = () => Math.max(0, Math.min(hardCapPerDay, perDay()));
+  const allowedFor = (purpose: RequestPurpose) =>
+    favoured.includes(purpose) ? allowedPerDay() : allowedPerDay() - reserveOf(allowedPerDay());
+  const usedOn = (day: string) => ledger.used(day).reduce((sum, { count }) => sum + count, 0);
+
+  const throttledUntil = (state: LimiterState, now: number) =>
+    state.throttledUntil !== null && state.throttledUntil > now
+      ? Math.min(state.throttledUntil, now + longestBackOffMs)
+      : undefined;
+
+  /** Takes a slot and counts the request; answers with how long to wait for it. */
+  const reserve = (purpose: RequestPurpose) =>
+    db.transaction(() => {
+      const instant = clock.now();
+      const now = instant.getTime();
+      const day = dayOf(instant);
+      refuseIfSpent(usedOn(day), allowedFor(purpose), dayEnd(instant).getTime() - now);
+      const state = ledger.read();
+      const until = throttledUntil(state, now);
+      if (until !== undefined) refuseIfLong(until - now);
+      const { slot, bucket } = nextSlot(state, state.ceiling, until ?? now);
+      refuseIfLong(slot - now);
+      ledger.write({ ...state, ...bucket });
+      ledger.count(day, purpose, 1);
+      return { day, waitMs: slot - now };
+    });
+
+  const giveBack = (day: string, purpose: RequestPurpose) =>
+    db.transaction(() => {
+      const state = ledger.read();
+      ledger.write({ ...state, tokens: state.tokens + 1 });
+      ledger.count(day, purpose, -1);
+    });
+
+  const take: Budget['take'] = async (purpose, signal) => {
+    if (signal?.aborted) throw cancelled();
+    for (;;) {
+      const { day, waitMs } = reserve(purpose);
+      if (waitMs <= 0) return;
+      try {
+        await clock.sleep(waitMs, signal);
+      } catch {
+        giveBack(day, purpose);
+        throw cancelled();
+      }
+      // A 429 to somebody else while this one waited holds for this one too.
+      if (throttledUntil(ledger.read(), clock.now().getTime()) === undefined) return;
+      giveBack(day, purpose);
+    }
+  };
+
+  return {
+    take,
+    throttled: (retryAfterMs) =>
+      db.transaction(() => {
+        const now = clock.now().getTime();
+        const state = ledger.read();
+        const earlier = throttledUntil(state, now);
+        const until = now + backOffMs(retryAfterMs, state.throttleCount, random.fraction());
+        ledger.write({
+          ...state,
+          // Answers to requests sent together count once.
+          ceiling: earlier === undefined ? Math.max(lowestCeiling, state.ceiling / 2) : state.ceiling,
+          throttleCount: earlier === undefined ? state.throttleCount + 1 : state.throttleCount,
+          throttledUntil: Math.max(until, earlier ?? 0),
+        });
+        return new Date(Math.max(until, earlier ?? 0));
+      }),
+    eased: () =>
+      db.transaction(() => {
+        const state = ledger.read();
+        if (state.ceiling >= highestCeiling && state.throttledUntil === null && state.throttleCount === 0) return;
+        // The answer to a request sent before the 429 says nothing about now.
+        if (throttledUntil(state, clock.now().getTime()) !== undefined) return;
+        const ceiling = Math.min(highestCeiling, state.ceiling + ceilingStep);
+        ledger.write({ ...state, ceiling, throttleCount: 0, throttledUntil: null });
+      }),
+    state: () => {
+      const instant = clock.now();
+      const now = instant.getTime();
+      const state = ledger.read();
+      const byPurpose = ledger.used(dayOf(instant)).filter(({ purpose }) => requestPurposes.includes(purpose));
+      const usedToday = byPurpose.reduce((sum, { count }) => sum + count, 0);
+      const resetsAt = dayEnd(instant);
+      const spent = usedToday >= allowedFor('SCAN');
+      const until = Math.max(throttledUntil(state, now) ?? 0, spent ? resetsAt.getTime() : 0);
+      return {
+        perDay: allowedPerDay(),
+        usedToday,
+        remainingToday: Math.max(0, allowedPerDay() - usedToday),
+        resetsAt,
+        perSecond: state.ceiling,
+        byPurpose,
+        ...(until > 0 && { throttledUntil: new Date(until) }),
+      };
+    },
+  };
+}
+
+function reserveOf(perDay: number): number {
+  return Math.min(50, Math.floor(perDay / 10));
+}
+
+function refuseIfSpent(used: number, allowed: number, retryAfterMs: number): void {
+  if (used < allowed) return;
+  throw new UpworkError(
+    'budget_spent',
+    'The requests allowed for today are spent. They are counted anew from midnight UTC; `requests_per_day` in the preferences raises the number.',
+    { retryAfterMs },
+  );
+}
+
+function refuseIfLong(waitMs: number): void {
+  if (waitMs <= longestWaitMs) return;
+  throw new UpworkError('rate_limited', 'Upwork asked for a pause. Calls go on by themselves when it is over.', {
+    retryAfterMs: waitMs,
+  });
+}
+
+function cancelled(): UpworkError {
+  return new UpworkError('cancelled', 'The request was cancelled before it was sent.');
+}

@@ -1,0 +1,47 @@
+import type { Database } from '../database/model.ts';
+import type { RequestPurpose } from '../upwork/model.ts';
+import { burst, highestCeiling } from './bucket.ts';
+
+/** What the database knows of the limiter. Instants in milliseconds. */
+export interface LimiterState {
+  readonly tokens: number;
+  readonly filledAt: number;
+  /** Requests a second allowed now. */
+  readonly ceiling: number;
+  readonly throttledUntil: number | null;
+  readonly throttleCount: number;
+}
+
+/** The rows behind the budget. Every method runs in the caller's transaction. */
+export function createBudgetLedger(db: Database, platform: string) {
+  const select = db.sql.prepare(
+    'SELECT tokens, filled_at AS filledAt, ceiling, throttled_until AS throttledUntil, throttle_count AS throttleCount FROM budget_state WHERE platform = ?',
+  );
+  const write = db.sql.prepare(
+    `INSERT INTO budget_state (platform, tokens, filled_at, ceiling, throttled_until, throttle_count)
+     VALUES (@platform, @tokens, @filledAt, @ceiling, @throttledUntil, @throttleCount)
+     ON CONFLICT (platform) DO UPDATE SET tokens = excluded.tokens, filled_at = excluded.filled_at, ceiling = excluded.ceiling,
+       throttled_until = excluded.throttled_until, throttle_count = excluded.throttle_count`,
+  );
+  const count = db.sql.prepare(
+    `INSERT INTO budget_usage (platform, day, purpose, count) VALUES (@platform, @day, @purpose, @by)
+     ON CONFLICT (platform, day, purpose) DO UPDATE SET count = max(0, count + @by)`,
+  );
+  const used = db.sql.prepare(
+    'SELECT purpose, count FROM budget_usage WHERE platform = ? AND day = ? AND count > 0 ORDER BY purpose',
+  );
+  return {
+    read: (): LimiterState =>
+      (select.get(platform) as LimiterState | undefined) ?? {
+        tokens: burst,
+        filledAt: 0,
+        ceiling: highestCeiling,
+        throttledUntil: null,
+        throttleCount: 0,
+      },
+    write: (state: LimiterState) => void write.run({ platform, ...state }),
+    /** Counts `by` more (or fewer) requests of the day. */
+    count: (day: string, purpose: RequestPurpose, by: 1 | -1) => void count.run({ platform, day, purpose, by }),
+    used: (day: string) => used.all(platform, day) as { purpose: RequestPurpose; count: number }[],
+  };
+}

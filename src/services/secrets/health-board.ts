@@ -1,0 +1,31 @@
+import type { SecretStoreHealth } from './model.ts';
+
+/** What is known of a store's health, and who wants to know. */
+export interface HealthBoard {
+  current(): SecretStoreHealth;
+  /** Notes what was seen; listeners hear of it when it says something else than before. Returns whether it did. */
+  note(health: SecretStoreHealth): boolean;
+  listen(listener: (health: SecretStoreHealth) => void): () => void;
+}
+
+/** @param first what to take for granted until something was seen; the first thing seen is told when it differs */
+export function createHealthBoard(first: SecretStoreHealth): HealthBoard {
+  let current = first;
+  const listeners = new Set<(health: SecretStoreHealth) => void>();
+  return {
+    current: () => current,
+    note: (health) => {
+      if (keyOf(health) === keyOf(current)) return false;
+      current = health;
+      for (const listener of [...listeners]) listener(health);
+      return true;
+    },
+    listen: (listener) => {
+      const own = (health: SecretStoreHealth) => listener(health);
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}
+
+const keyOf = (health: SecretStoreHealth) => (health.available ? '' : `${health.code} ${health.message}`);
