@@ -162,6 +162,10 @@ export interface ConnectionService {
   disconnect(input: { revoke: boolean; purgeData: boolean }): Promise<{ revoked: boolean; purgedRecords: number }>;
   /** The scheduler asks: may calls be made now? */
   isUsable(): boolean;
+  /** Calls the listener after every change of status, until the returned function is called. */
+  onStatusChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void): () => void;
+  /** A person resumed scanning: RESTRICTED ends, the next call shows whether it holds. */
+  liftRestriction(): void;
   /** Imports UPWORK_CLIENT_ID / secret of the environment, recovers flows and tokens after a restart. */
   start(): Promise<void>;
   close(): Promise<void>;

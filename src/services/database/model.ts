@@ -13,3 +13,19 @@ export interface Database {
   transaction<Result>(work: () => Result extends Promise<unknown> ? never : Result): Result;
   close(): void;
 }
+
+/** The right to do something alone, among all processes on this database. */
+export interface Lease {
+  /** Grows with every holder: what is written under an older one is refused (fencing). */
+  readonly epoch: number;
+  /** Whether nobody has taken it over. Asked inside the transaction that writes, it fences: a holder that was asleep commits nothing. */
+  isHeld(): boolean;
+  /** Prolongs it; false when somebody else holds it by now. */
+  renew(): boolean;
+  release(): void;
+}
+
+export interface Leases {
+  /** Takes the lease, or undefined while somebody else holds it. Ends by itself after `ttlMs` unless renewed. */
+  take(name: string, ttlMs: number): Lease | undefined;
+}

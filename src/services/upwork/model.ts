@@ -108,3 +108,135 @@ export interface CategoryNode {
   readonly label: string;
   readonly subcategories: readonly { readonly externalId: string; readonly label: string }[];
 }
+
+/** The Client ID and Client Secret of the owner's own Upwork API key. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What the token endpoint gave. */
+export interface TokenGrant {
+  readonly accessToken: string;
+  /** Absent: the old one goes on (F19). */
+  readonly refreshToken?: string;
+  /** Life in milliseconds, clamped to [60 s, 30 d]; one hour where Upwork did not say (F19). */
+  readonly expiresInMs: number;
+  /** Upwork's clock (the `Date` header) when it answered. */
+  readonly serverDate?: Date;
+}
+
+/**
+ * Why the OAuth endpoints gave no tokens: `denied` by the person; `bad_callback` (state, iss or parameters do not fit); `invalid_grant`; `invalid_client`;
+ * `refused` (any other OAuth error code); `transient` (nothing was spent: not sent, or answered by an outage, a limit or a page that is not OAuth);
+ * `ambiguous` (sent, and the answer never arrived whole: the token may be spent).
+ */
+export const oauthFailureKinds = [
+  'denied',
+  'bad_callback',
+  'invalid_grant',
+  'invalid_client',
+  'refused',
+  'transient',
+  'ambiguous',
+] as const;
+export type OAuthFailureKind = (typeof oauthFailureKinds)[number];
+
+/** The one class thrown by the OAuth adapter. Neither message nor cause holds a token, a secret or a code. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly kind: OAuthFailureKind;
+  /** Upwork's `error` and `error_description`, unescaped. */
+  readonly oauthError?: string;
+  readonly oauthErrorDescription?: string;
+  readonly httpStatus?: number;
+  readonly retryAfterMs?: number;
+  constructor(
+    kind: OAuthFailureKind,
+    message: string,
+    more: {
+      oauthError?: string;
+      oauthErrorDescription?: string;
+      httpStatus?: number;
+      retryAfterMs?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.kind = kind;
+    if (more.oauthError !== undefined) this.oauthError = more.oauthError;
+    if (more.oauthErrorDescription !== undefined) this.oauthErrorDescription = more.oauthErrorDescription;
+    if (more.httpStatus !== undefined) this.httpStatus = more.httpStatus;
+    if (more.retryAfterMs !== undefined) this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+/** Upwork's OAuth endpoints (FACTS §2). Never retries: the caller knows what a second attempt would spend. */
+export interface UpworkOAuth {
+  /** The page to send the person to, with a fresh state (≥ 128 bit) and, unless switched off, PKCE S256. No `scope` is sent. */
+  authorizationRequest(input: { clientId: string; redirectUri: string }): Promise<{
+    readonly url: string;
+    readonly state: string;
+    readonly codeVerifier?: string;
+  }>;
+  /** Checks the callback (state, iss, duplicates) and exchanges its code, credentials in the body. @throws OAuthError */
+  exchange(input: {
+    credentials: Credentials;
+    callback: URLSearchParams;
+    redirectUri: string;
+    state: string;
+    codeVerifier?: string;
+  }): Promise<TokenGrant>;
+  /** @throws OAuthError `invalid_grant`, `invalid_client`, `refused`, `transient`, `ambiguous` */
+  refresh(credentials: Credentials, refreshToken: string): Promise<TokenGrant>;
+  /** Best effort (FACTS §2.5): whether Upwork said yes. Never throws. */
+  revoke(credentials: Credentials, token: string): Promise<boolean>;
+}
+
+/** A token to call the API with, and the organization it works for. */
+export interface AccessToken {
+  readonly value: string;
+  readonly tenantId?: string;
+  readonly expiresAt: Date;
+}
+
+/** Where the API adapter takes its tokens from. */
+export interface TokenSource {
+  /**
+   * A live token, refreshed first when it is about to expire.
+   * @throws UpworkError `not_connected`, `auth_expired`, `secret_store`, `credentials_invalid`, `restricted`, or what kept the refresh from working (`network`, `timeout`, `unavailable`, `rate_limited`)
+   */
+  token(): Promise<AccessToken>;
+  /** The API answered 401 to `rejected`: another token, refreshed at most once. @throws as `token` */
+  replace(rejected: AccessToken): Promise<AccessToken>;
+}
+
+/** Hears how every call ended, so that the connection's status tells the truth. */
+export interface AnswerObserver {
+  answered(): void;
+  failed(error: UpworkError): void;
+}
+
+/** What one small query can find out about a key (FACTS §4). */
+export const probeNames = ['job_search', 'proposals', 'contract_list', 'work_history', 'connects'] as const;
+export type ProbeName = (typeof probeNames)[number];
+/** `missing`: a scope; `not_offered`: "Authorization failed" (product tier), which is no missing scope. */
+export type ProbeResult = 'granted' | 'missing' | 'not_offered';
+
+/** Upwork's API in our words: one method an operation. All throw UpworkError. */
+export interface UpworkClient {
+  identity(options?: { signal?: AbortSignal }): Promise<UpworkIdentity>;
+  categories(options?: { signal?: AbortSignal }): Promise<readonly CategoryNode[]>;
+  /** `after`: `"0"` first, then as FACTS §5 says. */
+  search(
+    search: UpstreamSearch,
+    page: { readonly first: number; readonly after: string },
+    options: { purpose: RequestPurpose; signal?: AbortSignal },
+  ): Promise<SearchPage>;
+  /** Asks one small query; anything but an answer to the question is thrown. `identity` is needed for `work_history`. */
+  probe(name: ProbeName, identity: UpworkIdentity, options?: { signal?: AbortSignal }): Promise<ProbeResult>;
+  /** Undefined where the key may not read it. */
+  connectsBalance(options?: { signal?: AbortSignal }): Promise<number | undefined>;
+  /** Requests sent since the process started. */
+  sent(): number;
+}

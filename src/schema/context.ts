@@ -1,0 +1,33 @@
+import type { Viewer } from '../services/access/model.ts';
+import type { Services } from '../services/model.ts';
+
+/** What the operation costs and what its token has left in this hour (CONVENTIONS §9). Points of complexity. */
+export interface OperationCost {
+  readonly cost: number;
+  /** Nodes the operation may return at most. */
+  readonly nodeCount: number;
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  readonly resetsAt: Date;
+}
+
+/** What resolvers are handed beside their arguments. Made by the server for each operation. */
+export interface Context {
+  readonly services: Services;
+  /** Undefined: no or no valid credential. Every root field then refuses with UNAUTHENTICATED. */
+  readonly viewer: Viewer | undefined;
+  /** Stands in `extensions.requestId` of every error and in the log. */
+  readonly requestId: string;
+  /** Base of every link, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Aborted when the client has gone, the time is up, or the token was revoked. */
+  readonly signal: AbortSignal;
+  /** Known before execution begins. */
+  readonly cost: OperationCost;
+  /**
+   * Binds a flow to the browser that starts it (RELIABILITY F2): sets an HttpOnly, `SameSite=Lax` cookie on the reply and returns its value.
+   * Undefined where the caller is no browser session.
+   */
+  readonly bindBrowser?: () => string;
+}
