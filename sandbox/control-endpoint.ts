@@ -2,6 +2,7 @@ import type { ClockChange } from './clock.ts';
 import type { Control } from './control.ts';
 import type { Fault } from './faults.ts';
 import type { PostingFields } from './posting.ts';
+import type { Contract, ContractFields, MilestoneState, ProposalStatus } from './proposal.ts';
 import { json, type Reply } from './reply.ts';
 import type { Settings } from './settings.ts';
 import type { Stream } from './world.ts';
@@ -31,6 +32,16 @@ const routes: Record<string, Route> = {
   'POST /postings/:id/renew': (control, { id }) => control.renew(id),
   'POST /burst': (control, { body }) =>
     control.burst(Number(body['count'] ?? 1), (body['fields'] ?? {}) as PostingFields).map(({ id }) => id),
+  'GET /proposals': (control) => control.proposals(),
+  'POST /proposals/:id': (control, { id, body }) =>
+    control.moveProposal(id, body['status'] as ProposalStatus, body['reason'] as string | undefined),
+  'POST /proposals/:id/view': (control, { id }) => control.viewProposal(id),
+  'GET /contracts': (control) => control.contracts(),
+  'POST /contracts': (control, { body }) => control.addContract(body as ContractFields),
+  'POST /contracts/:id': (control, { id, body }) =>
+    control.moveContract(id, body['status'] as Contract['status'], body['reason'] as string | undefined),
+  'POST /contracts/:id/milestones/:milestone': (control, { id, milestone, body }) =>
+    control.moveMilestone(id, milestone, body as { state?: MilestoneState; dueAt?: string | null }),
   'GET /faults': (control) => control.faults(),
   'POST /faults': (control, { body }) => control.fail(body as unknown as Fault) ?? done,
   'DELETE /faults': (control) => control.clearFaults() ?? done,

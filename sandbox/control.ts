@@ -3,6 +3,7 @@ import type { Fault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Marketplace } from './marketplace.ts';
 import type { Posting, PostingFields } from './posting.ts';
+import type { Contract, ContractFields, MilestoneState, Proposal, ProposalStatus } from './proposal.ts';
 import { changeSettings, type Settings } from './settings.ts';
 import type { Stream } from './world.ts';
 
@@ -28,6 +29,20 @@ export interface Control {
   postings(): Posting[];
   /** Reads or changes the stream of new postings. */
   setStream(change?: Partial<Stream>): Stream;
+  /** Every proposal, oldest first. */
+  proposals(): Proposal[];
+  /** The client answers one; it moves no more by itself. Throws when there is none. */
+  moveProposal(id: string, status: ProposalStatus, reason?: string): Proposal;
+  /** The client opens one. */
+  viewProposal(id: string): Proposal;
+  /** Every contract, oldest first. */
+  contracts(): Contract[];
+  /** Plants a contract. */
+  addContract(fields?: ContractFields): Contract;
+  /** Pauses, resumes or ends one. */
+  moveContract(id: string, status: Contract['status'], reason?: string): Contract;
+  /** Changes one milestone. */
+  moveMilestone(id: string, milestone: string, change: { state?: MilestoneState; dueAt?: string | null }): Contract;
   /** Lets something go wrong. */
   fail(fault: Fault): void;
   /** Faults that still wait. */
@@ -79,6 +94,13 @@ export function createControl(current: () => Marketplace, replace: () => void): 
         .world.list()
         .map((posting) => ({ ...posting })),
     setStream: (change) => live().world.stream(change),
+    proposals: () => live().life.list().map(copy),
+    moveProposal: (id, status, reason) => copy(live().life.move(id, status, reason)),
+    viewProposal: (id) => copy(live().life.view(id)),
+    contracts: () => live().life.contracts.list().map(copy),
+    addContract: (fields = {}) => copy(live().life.contracts.plant(fields)),
+    moveContract: (id, status, reason) => copy(live().life.contracts.move(id, status, reason)),
+    moveMilestone: (id, milestone, change) => copy(live().life.contracts.moveMilestone(id, milestone, change)),
     fail: (fault) => current().faults.add(fault),
     faults: () => current().faults.list(),
     clearFaults: () => current().faults.clear(),
@@ -95,4 +117,8 @@ export function createControl(current: () => Marketplace, replace: () => void): 
     clearJournal: () => current().journal.clear(),
     reset: replace,
   };
+}
+
+function copy<Thing>(thing: Thing): Thing {
+  return structuredClone(thing);
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type AuthorizeEndpoint, createAuthorizeEndpoint } from './authorize-endpoint.ts';
 import { createClock, type WorldClock } from './clock.ts';
+import { createContractQueries } from './contract-queries.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { RootFields } from './graphql-endpoint.ts';
 import { createIdentityQueries } from './identity-queries.ts';
 import { createJobQueries } from './job-queries.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createLife, type Life } from './life.ts';
+import { createProposalQueries } from './proposal-queries.ts';
 import { createRandom } from './random.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import type { ApiKey } from './token-endpoint.ts';
@@ -33,6 +36,7 @@ export interface Marketplace {
   settings: Settings;
   clock: WorldClock;
   world: World;
+  life: Life;
   tokens: Tokens;
   authorize: AuthorizeEndpoint;
   faults: Faults;
@@ -49,21 +53,30 @@ export function createMarketplace(options: MarketplaceOptions, key: ApiKey = cre
   const random = createRandom(String(options.seed ?? 1));
   const world = createWorld(clock, random.fork('world'), options.backlog ?? 120, options.postingsPerMinute ?? 30);
   const tokens = createTokens(clock, settings);
+  const life = createLife(clock, random.fork('life'), world, settings);
   const roots: RootFields = {
     ...createIdentityQueries(),
-    ...createJobQueries(world, settings, () => false),
+    ...createJobQueries(world, settings, ({ account }, { id }) =>
+      life.list().some((proposal) => proposal.account === account.key && proposal.postingId === id),
+    ),
+    ...createProposalQueries(world, life, settings),
+    ...createContractQueries(world, life.contracts, settings),
   };
   return {
     key,
     settings,
     clock,
     world,
+    life,
     tokens,
     authorize: createAuthorizeEndpoint(key.clientId, settings, tokens),
     faults: createFaults(),
     journal: createJournal(),
     roots,
-    catchUp: () => world.catchUp(),
+    catchUp: () => {
+      world.catchUp();
+      life.catchUp();
+    },
   };
 }
 
