@@ -21,6 +21,8 @@ export interface Context {
   readonly requestId: string;
   /** Base of every link, without a slash at the end. */
   readonly publicUrl: string;
+  /** The clock's time: what moving windows such as `-P1D` are counted from. */
+  readonly now: () => Date;
   /** Aborted when the client has gone, the time is up, or the token was revoked. */
   readonly signal: AbortSignal;
   /** Known before execution begins. */
@@ -30,4 +32,6 @@ export interface Context {
    * Undefined where the caller is no browser session.
    */
   readonly bindBrowser?: () => string;
+  /** Called once when a subscription of this operation left an event unread for 30 s (RELIABILITY §2b). */
+  readonly onLag?: () => void;
 }
