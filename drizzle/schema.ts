@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /*
@@ -214,9 +215,10 @@ export const scans = sqliteTable(
     incident: text(),
     preferencesVersion: integer('preferences_version').notNull(),
     diagnosis: text(),
-    idempotencyKey: text('idempotency_key').unique(),
+    /** Somebody, perhaps through another process, asked it to stop. */
+    cancelRequestedAt: integer('cancel_requested_at'),
   },
-  (table) => [index('scans_queued').on(table.queuedAt)],
+  (table) => [index('scans_queued').on(table.queuedAt), index('scans_status').on(table.status)],
 );
 
 /** What one scan made of each posting it fetched. `dropped_by` names the criteria that kept a `filtered` one out. */
@@ -227,8 +229,36 @@ export const scanJobs = sqliteTable(
     jobSeq: integer('job_seq').notNull(),
     outcome: text({ enum: ['new', 'updated', 'duplicate', 'filtered'] }).notNull(),
     droppedBy: text('dropped_by'),
+    /** When its JOB_POSTED was written; null where a silent baseline found it. */
+    announcedAt: integer('announced_at'),
   },
-  (table) => [primaryKey({ columns: [table.scanSeq, table.jobSeq] })],
+  (table) => [
+    primaryKey({ columns: [table.scanSeq, table.jobSeq] }),
+    index('scan_jobs_announced').on(table.announcedAt).where(sql`announced_at IS NOT NULL`),
+  ],
+);
+
+/** Criteria (SHA-256 of their canonical JSON) that a whole scan has looked at: what others find first is their silent baseline. */
+export const scannedCriteria = sqliteTable(
+  'scanned_criteria',
+  { platform: text().notNull(), hash: text().notNull(), at: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.platform, table.hash] })],
+);
+
+/** Stretches of time in which postings may have been missed. `to_at` is null while one still grows. */
+export const coverageGaps = sqliteTable(
+  'coverage_gaps',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    platform: text().notNull(),
+    fromAt: integer('from_at').notNull(),
+    toAt: integer('to_at'),
+    cause: text().notNull(),
+    filledAt: integer('filled_at'),
+    /** A whole scan has tried to reach back over it and could not. */
+    tried: integer({ mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [index('coverage_gaps_to').on(table.platform, table.toAt)],
 );
 
 /** Version and fingerprint of the preferences in force; the preferences themselves are in the YAML. */
@@ -247,6 +277,11 @@ export const scanSchedule = sqliteTable('scan_schedule', {
   pausedAt: integer('paused_at'),
   pauseReason: text('pause_reason'),
   pausedBy: text('paused_by'),
+  /** Everything posted up to here has been looked at, but for what `coverage_gaps` lists; and the same before the last scan. */
+  examinedTo: integer('examined_to'),
+  examinedBefore: integer('examined_before'),
+  /** Scans that failed in a row. */
+  failures: integer().notNull().default(0),
 });
 
 /** The platform's category tree as last fetched. */

@@ -72,6 +72,17 @@ CREATE TABLE `connections` (
 	`token_generation` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `coverage_gaps` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`platform` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer,
+	`cause` text NOT NULL,
+	`filled_at` integer,
+	`tried` integer DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `coverage_gaps_to` ON `coverage_gaps` (`platform`,`to_at`);--> statement-breakpoint
 CREATE TABLE `events` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -188,16 +199,28 @@ CREATE TABLE `scan_jobs` (
 	`job_seq` integer NOT NULL,
 	`outcome` text NOT NULL,
 	`dropped_by` text,
+	`announced_at` integer,
 	PRIMARY KEY(`scan_seq`, `job_seq`)
 );
 --> statement-breakpoint
+CREATE INDEX `scan_jobs_announced` ON `scan_jobs` (`announced_at`) WHERE announced_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `scan_schedule` (
 	`platform` text PRIMARY KEY NOT NULL,
 	`next_due_at` integer,
 	`baseline_at` integer,
 	`paused_at` integer,
 	`pause_reason` text,
-	`paused_by` text
+	`paused_by` text,
+	`examined_to` integer,
+	`examined_before` integer,
+	`failures` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `scanned_criteria` (
+	`platform` text NOT NULL,
+	`hash` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`platform`, `hash`)
 );
 --> statement-breakpoint
 CREATE TABLE `scans` (
@@ -224,12 +247,12 @@ CREATE TABLE `scans` (
 	`incident` text,
 	`preferences_version` integer NOT NULL,
 	`diagnosis` text,
-	`idempotency_key` text
+	`cancel_requested_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `scans_id_unique` ON `scans` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `scans_idempotency_key_unique` ON `scans` (`idempotency_key`);--> statement-breakpoint
 CREATE INDEX `scans_queued` ON `scans` (`queued_at`);--> statement-breakpoint
+CREATE INDEX `scans_status` ON `scans` (`status`);--> statement-breakpoint
 CREATE TABLE `secret_key` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`kdf` text NOT NULL,

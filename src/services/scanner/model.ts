@@ -111,10 +111,44 @@ export interface ScansQuery extends PageArguments {
   readonly orderBy: ScanOrder;
 }
 
+export const coverageGapCauses = [
+  'TRUNCATED',
+  'DOWNTIME',
+  'AUTH_EXPIRED',
+  'THROTTLED',
+  'UPSTREAM_ERROR',
+  'PAUSED',
+] as const;
+export type CoverageGapCause = (typeof coverageGapCauses)[number];
+/** A stretch of time in which postings may have been missed. */
+export interface CoverageGap {
+  readonly from: Date;
+  /** Now, while it still grows. */
+  readonly to: Date;
+  readonly cause: CoverageGapCause;
+  /** When a later scan reached back over it. */
+  readonly filledAt?: Date;
+}
+export interface Coverage {
+  /** As asked, but no earlier than the first scan. */
+  readonly since: Date;
+  readonly gaps: readonly CoverageGap[];
+  /** 0–1: share of the time since then that lies in no open gap; 0 where nothing has ever been scanned. */
+  readonly coveredShare: number;
+}
+/** From posted to pushed, measured; absent where there is no sample. */
+export interface ScanLatency {
+  readonly p50Ms?: number;
+  readonly p90Ms?: number;
+  readonly p99Ms?: number;
+  readonly sampleSize: number;
+}
+
 export interface ScannerService {
   /**
    * Scans now, or joins the scan that is running. Returns as soon as the scan's row exists; follow `SCAN_PROGRESS` for the rest.
-   * @throws DomainError PLATFORM_NOT_CONNECTED, AUTH_EXPIRED, ACCOUNT_RESTRICTED, RATE_LIMITED, SECRET_STORE_UNAVAILABLE, IDEMPOTENCY_CONFLICT, VALIDATION
+   * A scan of another kind (other criteria, dry run) is not joined.
+   * @throws DomainError PLATFORM_NOT_CONNECTED, CREDENTIALS_INVALID, WRONG_ACCOUNT, INSUFFICIENT_SCOPES, AUTH_EXPIRED, ACCOUNT_RESTRICTED, RATE_LIMITED, SECRET_STORE_UNAVAILABLE, IDEMPOTENCY_CONFLICT, CONFLICT (a scan of another kind is running), VALIDATION
    */
   run(input: {
     trigger: ScanTrigger;
@@ -124,7 +158,7 @@ export interface ScannerService {
   }): Promise<{ scan: Scan; joined: boolean }>;
   /** Asks the running scan to stop. @throws DomainError NOT_FOUND, INVALID_TRANSITION */
   cancel(scanId: string): Promise<Scan>;
-  /** Resolves when the scan has ended. */
+  /** Resolves when the scan has ended, in whichever process it runs. @throws DomainError NOT_FOUND */
   finished(scanId: string): Promise<Scan>;
   scan(id: string): Scan | undefined;
   latest(): Scan | undefined;
@@ -136,9 +170,16 @@ export interface ScannerService {
   diagnosis(scanId: string): ScanDiagnosis | undefined;
   /** Explains the last scan, or that none has run. */
   latestDiagnosis(): ScanDiagnosis;
+  /** What was looked at since then, and what was left out why. */
+  coverage(options: { since: Date }): Coverage;
+  /** How long postings took from posted to pushed, of those announced since then. */
+  scanLatency(options: { since: Date }): ScanLatency;
+  /** Undefined while scanning is off, paused, or waits for a person. */
   nextScanAt(): Date | undefined;
+  /** The interval after quota and back-off. */
   effectiveIntervalMs(): number;
   estimatedRequestsPerDay(): number;
+  /** Median from posting to push: half the interval and the time a scan takes. */
   expectedLatencyMs(): number;
   pause(reason: string, by: Actor): void;
   resume(): void;
