@@ -110,8 +110,18 @@ CREATE TABLE `jobs` (
 	`platform` text NOT NULL,
 	`external_id` text NOT NULL,
 	`ciphertext` text,
-	`title` text NOT NULL,
-	`description` text NOT NULL,
+	`matched_at` integer,
+	`posted_at` integer NOT NULL,
+	`renewed_at` integer,
+	`first_seen_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`content_expires_at` integer,
+	`content_purged_at` integer,
+	`state` text NOT NULL,
+	`applied` integer DEFAULT false NOT NULL,
+	`triage` text DEFAULT 'NEW' NOT NULL,
+	`score` integer,
+	`scored_at` integer,
 	`type` text,
 	`hourly_min` integer,
 	`hourly_max` integer,
@@ -125,14 +135,12 @@ CREATE TABLE `jobs` (
 	`category_label` text,
 	`subcategory_id` text,
 	`subcategory_label` text,
-	`skills` text NOT NULL,
-	`questions` text NOT NULL,
 	`client_external_id` text,
 	`client_country` text,
 	`client_city` text,
 	`client_time_zone` text,
 	`client_verified` integer,
-	`client_rating` real,
+	`client_rating` integer,
 	`client_reviews` integer,
 	`client_spent` integer,
 	`client_spent_currency` text,
@@ -145,30 +153,27 @@ CREATE TABLE `jobs` (
 	`hires` integer,
 	`last_viewed_by_client_at` integer,
 	`activity_at` integer,
-	`state` text NOT NULL,
-	`applied` integer DEFAULT false NOT NULL,
-	`triage` text DEFAULT 'NEW' NOT NULL,
-	`notes` text,
-	`tags` text DEFAULT '[]' NOT NULL,
-	`score` integer,
-	`score_factors` text,
-	`scored_at` integer,
-	`raw` text,
 	`content_hash` text NOT NULL,
-	`posted_at` integer NOT NULL,
-	`renewed_at` integer,
-	`first_seen_at` integer NOT NULL,
-	`matched_at` integer,
-	`updated_at` integer NOT NULL,
-	`content_expires_at` integer,
-	`content_purged_at` integer
+	`tags` text DEFAULT '[]' NOT NULL,
+	`title` text NOT NULL,
+	`skills` text NOT NULL,
+	`score_factors` text,
+	`notes` text,
+	`questions` text NOT NULL,
+	`description` text NOT NULL,
+	`title_words` text DEFAULT '' NOT NULL,
+	`skill_words` text DEFAULT '' NOT NULL,
+	`description_words` text DEFAULT '' NOT NULL,
+	`raw` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_id_unique` ON `jobs` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_external` ON `jobs` (`platform`,`external_id`);--> statement-breakpoint
+CREATE INDEX `jobs_ciphertext` ON `jobs` (`ciphertext`);--> statement-breakpoint
 CREATE INDEX `jobs_posted` ON `jobs` (`posted_at`,`seq`);--> statement-breakpoint
-CREATE INDEX `jobs_first_seen` ON `jobs` (`first_seen_at`,`seq`);--> statement-breakpoint
-CREATE INDEX `jobs_expiry` ON `jobs` (`content_expires_at`);--> statement-breakpoint
+CREATE INDEX `jobs_feed` ON `jobs` (`posted_at`,`seq`) WHERE matched_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `jobs_feed_seen` ON `jobs` (`first_seen_at`,`seq`) WHERE matched_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `jobs_expiry` ON `jobs` (`content_expires_at`) WHERE content_purged_at IS NULL;--> statement-breakpoint
 CREATE TABLE `leases` (
 	`name` text PRIMARY KEY NOT NULL,
 	`owner` text NOT NULL,
