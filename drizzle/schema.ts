@@ -56,33 +56,40 @@ export const loginLinks = sqliteTable('login_links', {
   expiresAt: integer('expires_at').notNull(),
 });
 
-/** The connection to the platform: who and since when, never a token. `status` is what the platform last told us; outages stand in `incident`. */
+/** The connection to the platform: who and since when, never a token. The status shown is worked out from these facts. */
 export const connections = sqliteTable('connections', {
   platform: text().primaryKey().notNull(),
+  /** How the authorization itself stands; `DISCONNECTED`: nothing was ever held, or it was given up. */
   status: text().notNull(),
-  message: text().notNull(),
-  statusChangedAt: integer('status_changed_at').notNull(),
-  /** The status last announced in an event, so that a change is announced once. */
+  /** The status last announced in an event, so that a change is announced once, and since when it is shown. */
   announcedStatus: text('announced_status').notNull(),
+  statusChangedAt: integer('status_changed_at').notNull(),
+  /** Since when tokens are held; null: none are. */
+  connectedAt: integer('connected_at'),
+  restrictedAt: integer('restricted_at'),
+  /** Since when the platform answers in ways that fit nothing. */
+  failingSince: integer('failing_since'),
   account: text(),
   /** External id of the account this database belongs to; survives a disconnect. */
   ownerAccountId: text('owner_account_id'),
   tenantId: text('tenant_id'),
-  /** What the key was found to hold, by scope name. */
+  /** What probing found the key to hold. */
   scopes: text().notNull(),
   tokenExpiresAt: integer('token_expires_at'),
   tokenRefreshedAt: integer('token_refreshed_at'),
+  /** The last good answer, to the minute. */
   tokenUsedAt: integer('token_used_at'),
-  lastSyncAt: integer('last_sync_at'),
   connectsBalance: integer('connects_balance'),
   expiredReason: text('expired_reason'),
   expiredAt: integer('expired_at'),
   incident: text(),
-  /** Fingerprint and generation of the newest refresh token ever held: tells a restored backup. */
-  tokenGeneration: integer('token_generation').notNull().default(0),
+  /** How long the token endpoint is left alone after failures; shared by all processes. */
+  refreshBackOff: text('refresh_back_off'),
+  /** Number of the newest refresh token ever held: tells a restored backup. */
+  tokenGeneration: integer('token_generation').notNull(),
 });
 
-/** Attempts to authorize. The state is hashed; state, verifier and credentials of an open one are in the secret store. */
+/** Attempts to authorize. State and browser are hashed; state, verifier and credentials of the open one are in the secret store. */
 export const connectionFlows = sqliteTable(
   'connection_flows',
   {

@@ -54,9 +54,11 @@ CREATE INDEX `connection_flows_created` ON `connection_flows` (`created_at`);-->
 CREATE TABLE `connections` (
 	`platform` text PRIMARY KEY NOT NULL,
 	`status` text NOT NULL,
-	`message` text NOT NULL,
-	`status_changed_at` integer NOT NULL,
 	`announced_status` text NOT NULL,
+	`status_changed_at` integer NOT NULL,
+	`connected_at` integer,
+	`restricted_at` integer,
+	`failing_since` integer,
 	`account` text,
 	`owner_account_id` text,
 	`tenant_id` text,
@@ -64,12 +66,12 @@ CREATE TABLE `connections` (
 	`token_expires_at` integer,
 	`token_refreshed_at` integer,
 	`token_used_at` integer,
-	`last_sync_at` integer,
 	`connects_balance` integer,
 	`expired_reason` text,
 	`expired_at` integer,
 	`incident` text,
-	`token_generation` integer DEFAULT 0 NOT NULL
+	`refresh_back_off` text,
+	`token_generation` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `coverage_gaps` (
