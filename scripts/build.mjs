@@ -5,7 +5,12 @@ import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { 'cli/main': 'src/cli/main.ts', 'sandbox/main': 'sandbox/main.ts', 'demo/main': 'demo/main.ts' },
+  entryPoints: {
+    'cli/main': 'src/cli/main.ts',
+    'sandbox/main': 'sandbox/main.ts',
+    'sandbox/vault': 'sandbox/vault/main.ts',
+    'demo/main': 'demo/main.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
