@@ -15,7 +15,6 @@ export const secrets = sqliteTable('secrets', {
   version: integer().notNull(),
   nonce: blob({ mode: 'buffer' }).notNull(),
   ciphertext: blob({ mode: 'buffer' }).notNull(),
-  updatedAt: integer('updated_at').notNull(),
 });
 
 /** How the embedded store's key is had, and a known text under it that tells a wrong key. One row. */
@@ -25,7 +24,6 @@ export const secretKey = sqliteTable('secret_key', {
   salt: blob({ mode: 'buffer' }),
   checkNonce: blob('check_nonce', { mode: 'buffer' }).notNull(),
   checkCiphertext: blob('check_ciphertext', { mode: 'buffer' }).notNull(),
-  rotation: text(),
 });
 
 /** API tokens of Prospector's own: hashes only. */
@@ -346,4 +344,96 @@ export const idempotencyKeys = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.operation, table.key] })],
+);
+
+/** Own proposals: kept for good, they are the owner's. `attempt` is written before anything is sent, so that no crash can send twice. */
+export const proposals = sqliteTable(
+  'proposals',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    platform: text().notNull(),
+    externalId: text('external_id'),
+    jobId: text('job_id').notNull(),
+    jobExternalId: text('job_external_id').notNull(),
+    status: text().notNull(),
+    submissionMode: text('submission_mode'),
+    coverLetter: text('cover_letter').notNull(),
+    terms: text().notNull(),
+    answers: text().notNull(),
+    connects: integer(),
+    attemptAt: integer('attempt_at'),
+    refusal: text(),
+    createdAt: integer('created_at').notNull(),
+    submittedAt: integer('submitted_at'),
+    updatedAt: integer('updated_at').notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    uniqueIndex('proposals_external').on(table.platform, table.externalId),
+    index('proposals_job').on(table.jobExternalId),
+    index('proposals_updated').on(table.updatedAt, table.seq),
+  ],
+);
+
+/** Every step of every proposal, in order. */
+export const proposalHistory = sqliteTable(
+  'proposal_history',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    proposalId: text('proposal_id').notNull(),
+    status: text().notNull(),
+    occurredAt: integer('occurred_at').notNull(),
+    source: text().notNull(),
+    note: text(),
+  },
+  (table) => [index('proposal_history_proposal').on(table.proposalId, table.seq)],
+);
+
+/** Contracts as last read. Amounts in ten-thousandths. */
+export const contracts = sqliteTable(
+  'contracts',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    platform: text().notNull(),
+    externalId: text('external_id').notNull(),
+    title: text().notNull(),
+    status: text().notNull(),
+    type: text().notNull(),
+    clientExternalId: text('client_external_id'),
+    jobExternalId: text('job_external_id'),
+    proposalId: text('proposal_id'),
+    rate: integer(),
+    currency: text(),
+    weeklyLimit: text('weekly_limit'),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+    earned: integer(),
+    source: text().notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    syncedAt: integer('synced_at').notNull(),
+  },
+  (table) => [uniqueIndex('contracts_external').on(table.platform, table.externalId)],
+);
+
+/** Milestones of fixed-price contracts. `announced`: how far its due date was announced (`dueIn48h`, `dueIn24h`, `overdue`). */
+export const milestones = sqliteTable(
+  'milestones',
+  {
+    id: text().primaryKey().notNull(),
+    contractId: text('contract_id').notNull(),
+    externalId: text('external_id').notNull(),
+    position: integer().notNull(),
+    title: text().notNull(),
+    amount: integer().notNull(),
+    funded: integer().notNull(),
+    paid: integer().notNull(),
+    currency: text().notNull(),
+    status: text().notNull(),
+    dueAt: integer('due_at'),
+    paidAt: integer('paid_at'),
+    announced: text(),
+  },
+  (table) => [uniqueIndex('milestones_external').on(table.contractId, table.externalId)],
 );

@@ -74,6 +74,30 @@ CREATE TABLE `connections` (
 	`token_generation` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `contracts` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`platform` text NOT NULL,
+	`external_id` text NOT NULL,
+	`title` text NOT NULL,
+	`status` text NOT NULL,
+	`type` text NOT NULL,
+	`client_external_id` text,
+	`job_external_id` text,
+	`proposal_id` text,
+	`rate` integer,
+	`currency` text,
+	`weekly_limit` text,
+	`started_at` integer,
+	`ended_at` integer,
+	`earned` integer,
+	`source` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	`synced_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contracts_id_unique` ON `contracts` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `contracts_external` ON `contracts` (`platform`,`external_id`);--> statement-breakpoint
 CREATE TABLE `coverage_gaps` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`platform` text NOT NULL,
@@ -194,6 +218,23 @@ CREATE TABLE `meta` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `milestones` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`external_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`title` text NOT NULL,
+	`amount` integer NOT NULL,
+	`funded` integer NOT NULL,
+	`paid` integer NOT NULL,
+	`currency` text NOT NULL,
+	`status` text NOT NULL,
+	`due_at` integer,
+	`paid_at` integer,
+	`announced` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `milestones_external` ON `milestones` (`contract_id`,`external_id`);--> statement-breakpoint
 CREATE TABLE `preferences_state` (
 	`platform` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
@@ -201,6 +242,41 @@ CREATE TABLE `preferences_state` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `proposal_history` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`proposal_id` text NOT NULL,
+	`status` text NOT NULL,
+	`occurred_at` integer NOT NULL,
+	`source` text NOT NULL,
+	`note` text
+);
+--> statement-breakpoint
+CREATE INDEX `proposal_history_proposal` ON `proposal_history` (`proposal_id`,`seq`);--> statement-breakpoint
+CREATE TABLE `proposals` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`platform` text NOT NULL,
+	`external_id` text,
+	`job_id` text NOT NULL,
+	`job_external_id` text NOT NULL,
+	`status` text NOT NULL,
+	`submission_mode` text,
+	`cover_letter` text NOT NULL,
+	`terms` text NOT NULL,
+	`answers` text NOT NULL,
+	`connects` integer,
+	`attempt_at` integer,
+	`refusal` text,
+	`created_at` integer NOT NULL,
+	`submitted_at` integer,
+	`updated_at` integer NOT NULL,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `proposals_id_unique` ON `proposals` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `proposals_external` ON `proposals` (`platform`,`external_id`);--> statement-breakpoint
+CREATE INDEX `proposals_job` ON `proposals` (`job_external_id`);--> statement-breakpoint
+CREATE INDEX `proposals_updated` ON `proposals` (`updated_at`,`seq`);--> statement-breakpoint
 CREATE TABLE `scan_jobs` (
 	`scan_seq` integer NOT NULL,
 	`job_seq` integer NOT NULL,
@@ -265,16 +341,14 @@ CREATE TABLE `secret_key` (
 	`kdf` text NOT NULL,
 	`salt` blob,
 	`check_nonce` blob NOT NULL,
-	`check_ciphertext` blob NOT NULL,
-	`rotation` text
+	`check_ciphertext` blob NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `secrets` (
 	`path` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
 	`nonce` blob NOT NULL,
-	`ciphertext` blob NOT NULL,
-	`updated_at` integer NOT NULL
+	`ciphertext` blob NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `sessions` (

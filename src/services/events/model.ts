@@ -1,4 +1,5 @@
 import type { AuthExpiredReason, ConnectionFlow, ConnectionStatus, NextAction } from '../connection/model.ts';
+import type { ProposalStatus } from '../proposals/model.ts';
 import type { ScanPhase } from '../scanner/model.ts';
 
 export const eventTypes = [
@@ -57,6 +58,13 @@ export type EventBody =
       readonly phase: ScanPhase;
       readonly percent: number;
       readonly message?: string;
+    }
+  | { readonly type: 'PROPOSAL_UPDATED'; readonly subjectId: string; readonly previous?: ProposalStatus }
+  | {
+      readonly type: 'CONTRACT_UPDATED';
+      readonly subjectId: string;
+      readonly milestoneId?: string;
+      readonly changed: readonly string[];
     };
 
 /** An entry of the log. */
