@@ -1,0 +1,155 @@
+import { ulid } from 'ulid';
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+import type { Database } from '../database/model.ts';
+import { contentOf, countersOf, hashOf } from './content.ts';
+import { changedFields, mergeContent } from './edits.ts';
+import type { Explain } from './explain.ts';
+import { canonicalId, type ExternalIds } from './external-id.ts';
+import { createIntakeTable, type KnownJob } from './intake-table.ts';
+import type { JobCriteria, JobIntake, Posting, StoredBatch } from './model.ts';
+import type { Scoring } from './scoring.ts';
+import { tidyInstant } from './tidy.ts';
+
+/** What intake needs. */
+export interface IntakeDeps {
+  readonly db: Database;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Pick<Random, 'fraction'>;
+  readonly retentionMs: number;
+  readonly scoring: Pick<Scoring, 'scoreJobs'>;
+  readonly explain: Explain;
+}
+
+/** What reading one posting did. */
+interface Reading {
+  readonly seq: number;
+  readonly jobId: string;
+  readonly isPurged: boolean;
+  readonly hasMatched: boolean;
+  readonly changed: readonly string[];
+  /** Something the score depends on may differ. */
+  readonly isFresh: boolean;
+}
+
+/**
+ * Stores what scans read. One row however often and under whichever id a posting is listed (F100); an edit is an update; a purged job stays purged,
+ * and reading a posting again never prolongs its retention. Insert first, then ask the database what matches.
+ */
+export function createIntake({ db, clock, random, retentionMs, scoring, explain }: IntakeDeps): JobIntake {
+  const table = createIntakeTable(db);
+
+  const insert = (
+    posting: Posting,
+    ids: Required<Pick<ExternalIds, 'externalId'>> & ExternalIds,
+    now: Date,
+  ): Reading => {
+    const nowMs = now.getTime();
+    const jobId = `job_${ulid(nowMs, () => random.fraction())}`;
+    const content = contentOf(posting);
+    const counters = countersOf(posting, now);
+    const seq = table.insert(content, counters, {
+      id: jobId,
+      external_id: ids.externalId,
+      ciphertext: ids.ciphertext ?? null,
+      posted_at: tidyInstant(posting.postedAt, now) ?? nowMs,
+      first_seen_at: nowMs,
+      content_expires_at: nowMs + retentionMs,
+      content_hash: hashOf(content),
+    });
+    return { seq, jobId, isPurged: false, hasMatched: false, changed: [], isFresh: true };
+  };
+
+  const reread = (posting: Posting, known: KnownJob, now: Date): Reading => {
+    const isPurged = known.content_purged_at !== null;
+    const reading = { seq: known.seq, jobId: known.id, isPurged, hasMatched: known.matched_at !== null };
+    if (isPurged) return { ...reading, changed: [], isFresh: false };
+    const counted = table.updateCounters(known.seq, countersOf(posting, now), now);
+    const read = contentOf(posting);
+    const hash = hashOf(read);
+    if (hash === known.content_hash) return { ...reading, changed: [], isFresh: counted };
+    const stored = table.content(known.seq);
+    const merged = mergeContent(stored, read);
+    const changed = changedFields(stored, merged);
+    if (changed.length > 0) table.updateContent(known.seq, merged, hash, now);
+    else table.updateHash(known.seq, hash);
+    return { ...reading, changed, isFresh: true };
+  };
+
+  const read = (posting: Posting, now: Date): Reading => {
+    const ids = idsOf(posting);
+    const known = table.find(ids);
+    const reading = known ? reread(posting, known, now) : insert(posting, ids, now);
+    if (known) table.learnIds(known, ids);
+    // Applying on Upwork itself is a decision too; one taken here by hand outweighs it.
+    if (posting.applied) table.markApplied(reading.seq);
+    return reading;
+  };
+
+  const store: JobIntake['store'] = (postings, criteria) =>
+    db.transaction((): StoredBatch => {
+      const now = clock.now();
+      const readings = new Map<number, Reading>();
+      for (const posting of postings) {
+        const reading = read(posting, now);
+        if (!readings.has(reading.seq)) readings.set(reading.seq, reading);
+      }
+      const droppedBy = judge([...readings.values()], criteria);
+      const outcomes = [...readings.values()].map((reading) => {
+        const dropped = droppedBy.get(reading.seq) ?? [];
+        const isNew = !reading.isPurged && !reading.hasMatched && dropped.length === 0;
+        if (isNew) table.markMatched(reading.seq, now);
+        return toOutcome(reading, isNew, dropped);
+      });
+      return { outcomes };
+    });
+
+  /** Scores what changed, then asks which criteria each job misses. */
+  const judge = (readings: readonly Reading[], criteria: JobCriteria | undefined) => {
+    const live = readings.filter(({ isPurged }) => !isPurged).map(({ seq }) => seq);
+    if (!criteria || live.length === 0) return new Map<number, StoredBatch['outcomes'][number]['droppedBy']>();
+    const unscored = new Set(table.unscored(live));
+    scoring.scoreJobs(
+      readings.filter(({ seq, isFresh }) => isFresh || unscored.has(seq)).map(({ seq }) => seq),
+      criteria,
+    );
+    const explained = explain({ criteria, seqs: live, limit: live.length });
+    return new Map(explained.map((job) => [job.seq, job.droppedBy]));
+  };
+
+  return {
+    store,
+    rehearse: (postings, criteria) => {
+      const undo = new Error('The rehearsal is over.');
+      let batch: StoredBatch = { outcomes: [] };
+      try {
+        db.sql
+          .transaction(() => {
+            batch = store(postings, criteria);
+            throw undo;
+          })
+          .immediate();
+      } catch (error) {
+        if (error !== undo) throw error;
+      }
+      return batch;
+    },
+  };
+}
+
+function idsOf(posting: Posting): Required<Pick<ExternalIds, 'externalId'>> & ExternalIds {
+  const own = canonicalId(posting.externalId);
+  const ciphertext = (posting.ciphertext === undefined ? undefined : canonicalId(posting.ciphertext)) ?? own;
+  const externalId = own?.externalId ?? ciphertext?.externalId ?? ciphertext?.ciphertext ?? posting.externalId;
+  return ciphertext?.ciphertext === undefined ? { externalId } : { externalId, ciphertext: ciphertext.ciphertext };
+}
+
+function toOutcome(
+  { seq, jobId, isPurged, hasMatched, changed }: Reading,
+  isNew: boolean,
+  dropped: StoredBatch['outcomes'][number]['droppedBy'],
+): StoredBatch['outcomes'][number] {
+  if (isNew) return { seq, jobId, outcome: 'new', droppedBy: [], changed: [] };
+  if (!isPurged && !hasMatched) return { seq, jobId, outcome: 'filtered', droppedBy: dropped, changed: [] };
+  return { seq, jobId, outcome: changed.length > 0 ? 'updated' : 'duplicate', droppedBy: [], changed };
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+import type { Database } from '../database/model.ts';
+import { checkCriteria, type Nearest } from './check-criteria.ts';
+import { createDecisions } from './decisions.ts';
+import { createExplain, type Explain } from './explain.ts';
+import { canonicalId } from './external-id.ts';
+import { createFacets } from './facets.ts';
+import { type FilterContext, matchesFilter, type SearchAsked } from './filter.ts';
+import { excerpt, highlights } from './highlight.ts';
+import { createIntake } from './intake.ts';
+import { createJobList } from './job-list.ts';
+import { type JobRow, jobColumns, toJob } from './job-row.ts';
+import type { JobIntake, JobService } from './model.ts';
+import { createRetention, type Retention } from './retention.ts';
+import { defaultScoreWeights, type ScoreWeights } from './score.ts';
+import { createScoring, type Scoring } from './scoring.ts';
+import { compose, sql } from './sql.ts';
+import { createStatements } from './statements.ts';
+
+/** What jobs need. */
+export interface JobsDeps {
+  readonly db: Database;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Pick<Random, 'fraction'>;
+  /** How long content is kept, from the first reading on. */
+  readonly retentionMs: number;
+  /** Everything a posting may call these categories: label, id, slug (services/categories). Default: the names themselves. */
+  readonly categoryNames?: (names: readonly string[]) => readonly string[];
+  /** Asked at each scoring. Default: skills 30, budget 20, client 25, competition 15, timing 10. */
+  readonly scoreWeights?: () => ScoreWeights;
+  /** A saved search by id, for filters that name one. Default: there are none. */
+  readonly savedSearch?: (id: string) => SearchAsked | undefined;
+  /** SQL that selects the ids of jobs with a proposal. Default: there are none. */
+  readonly jobsWithProposal?: string;
+  /** Of words, those most like a word (services/categories), for "did you mean". */
+  readonly nearest?: Nearest;
+}
+
+/** The parts of the jobs service. */
+export interface Jobs {
+  readonly jobs: JobService;
+  readonly intake: JobIntake;
+  /** For diagnosis and previews. */
+  readonly explain: Explain;
+  readonly rescore: Scoring['rescore'];
+  readonly retention: Retention;
+}
+
+/** Stored jobs of this database: intake, lists, decisions, retention. Holds nothing open. */
+export function createJobs(deps: JobsDeps): Jobs {
+  const { db, clock, random, retentionMs, nearest } = deps;
+  const now = () => clock.now();
+  const statements = createStatements(db);
+  const context = (): FilterContext => ({
+    now: now(),
+    categoryNames: deps.categoryNames ?? ((names) => names),
+    savedSearch: deps.savedSearch ?? (() => undefined),
+    jobsWithProposal: deps.jobsWithProposal ?? 'SELECT NULL WHERE 0',
+  });
+  const scoring = createScoring(db, now, deps.scoreWeights ?? (() => defaultScoreWeights));
+  const explain = createExplain({ statements, scoring, context });
+  const retention = createRetention(db, now, retentionMs);
+  const seqById = db.sql.prepare('SELECT seq FROM jobs WHERE id = ?').pluck();
+  const readers = createReaders(db);
+
+  const passes: JobService['passes'] = (jobId, filter) => {
+    const seq = seqById.get(jobId) as number | undefined;
+    if (seq === undefined) return false;
+    const condition = matchesFilter(filter, { ...context(), range: { low: seq, high: seq } });
+    return (
+      statements.first(compose('SELECT 1 FROM jobs WHERE jobs.seq = {0} AND {1}', sql('?', seq), condition)) !==
+      undefined
+    );
+  };
+
+  const oldestKept = db.sql.prepare('SELECT min(posted_at) FROM jobs WHERE content_purged_at IS NULL').pluck();
+  const countMatching: JobService['countMatching'] = (criteria) => {
+    const examined = explain({ criteria, scores: 'fresh', limit: -1 });
+    const since = (oldestKept.get() as number | null) ?? now().getTime() - retentionMs;
+    return { count: examined.filter(({ droppedBy }) => droppedBy.length === 0).length, since: new Date(since) };
+  };
+
+  const jobs: JobService = {
+    ...readers,
+    ...createJobList({ statements, context }),
+    facets: createFacets({ statements, context }),
+    highlights,
+    excerpt,
+    passes,
+    ...createDecisions(db, now, readers.byId),
+    checkCriteria: (criteria) => checkCriteria(criteria, nearest),
+    countMatching,
+    purgeExpired: retention.purgeExpired,
+    purgeAll: retention.purgeAll,
+  };
+  const intake = createIntake({ db, clock, random, retentionMs, scoring, explain });
+  return { jobs, intake, explain, rescore: scoring.rescore, retention };
+}
+
+function createReaders(db: Database): Pick<JobService, 'byId' | 'bySeq' | 'byExternalId'> {
+  const select = (condition: string) => db.sql.prepare(`SELECT ${jobColumns} FROM jobs WHERE ${condition} LIMIT 1`);
+  const byId = select('id = ?');
+  const bySeq = select('seq = ?');
+  const byNumber = select("platform = 'upwork' AND external_id = ?");
+  const byCiphertext = select('ciphertext = ?');
+  const jobOf = (row: unknown) => (row === undefined ? undefined : toJob(row as JobRow));
+  return {
+    byId: (id) => jobOf(byId.get(id)),
+    bySeq: (seq) => jobOf(bySeq.get(seq)),
+    byExternalId: (text) => {
+      const { externalId, ciphertext } = canonicalId(text) ?? {};
+      const row = (externalId && byNumber.get(externalId)) ?? (ciphertext && byCiphertext.get(ciphertext));
+      return row ? jobOf(row) : undefined;
+    },
+  };
+}
