@@ -1,6 +1,7 @@
 import { grantsOf } from './access.ts';
 import { type Call, type Operation, operationOf } from './call.ts';
 import { isWithin } from './cidr.ts';
+import { deadToken } from './dead-token.ts';
 import { render } from './envelope.ts';
 import { health } from './health.ts';
 import { listed } from './outcome.ts';
@@ -10,7 +11,6 @@ import { bodyOf, type Request, tokenOf, wrapTtlOf } from './request.ts';
 import { shut } from './seal.ts';
 import { answerSeal } from './seal-endpoints.ts';
 import type { Server } from './server.ts';
-import type { Settings } from './settings.ts';
 import type { Token } from './token.ts';
 
 /** Answers one request as Vault would (RELIABILITY §5). Never throws for what a client sends. */
@@ -23,7 +23,7 @@ export function answer(server: Server, request: Request): Reply {
   if (request.body.length > settings.maxRequestSize)
     return errors(413, 'error parsing JSON: http: request body too large');
   const namespace = request.headers['x-vault-namespace'] ?? '';
-  const tooMany = server.quotas.count(path);
+  const tooMany = /^sys\/(?:health|seal-status|unseal)$/.test(path) ? undefined : server.quotas.count(path);
   if (tooMany !== undefined) {
     const reply = errors(429, `request path "${path}": rate limit quota exceeded`);
     return { ...reply, headers: { ...reply.headers, 'retry-after': String(tooMany) } };
@@ -158,11 +158,6 @@ function letIn(server: Server, realm: Realm, request: Request, { operation, rest
   if (grantsOf(server, realm, token).allows(operation, rest, exists, isSudo)) return undefined;
   server.tokens.use(token);
   return errors(403, listed('permission denied'));
-}
-
-/** The text a re-login hangs on: RELIABILITY §5, F36. */
-function deadToken({ dialect }: Settings): string {
-  return dialect === 'vault' ? listed('permission denied', 'invalid token') : 'permission denied';
 }
 
 function close(server: Server, operation: Operation, verb: string): Reply {

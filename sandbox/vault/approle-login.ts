@@ -17,7 +17,10 @@ export function login(
 ): Outcome {
   const roleId = textOf(body['role_id']);
   // With lockout on, the server asks the engine whose login it is before it lets the engine judge it.
-  if (roleId === '') return seat.settings.userLockout ? failed(500, 'missing role_id') : refused('missing role_id');
+  if (roleId === '')
+    return seat.settings.userLockout
+      ? failed(500, 'failed to determine alias name from login request')
+      : refused('missing role_id');
   const entry = [...roles.values()].find((one) => one.roleId === roleId);
   if (!entry) return refused('invalid role or secret ID');
   if (isLocked(seat, entry)) return failed(403, 'permission denied');

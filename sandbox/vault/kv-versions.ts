@@ -52,8 +52,7 @@ export function newSecret(now: number): Secret {
 
 /** Appends a version and forgets for ever what is older than the kept ones. */
 export function append(secret: Secret, data: Record<string, unknown>, config: KvConfig, now: number): Version {
-  const after = secret.deleteVersionAfter || config.delete_version_after;
-  const version = { createdAt: now, deletedAt: after > 0 ? now + after * 1000 : null, destroyed: false, data };
+  const version = { createdAt: now, deletedAt: deletionAfter(secret, config, now), destroyed: false, data };
   secret.current += 1;
   secret.updatedAt = now;
   secret.versions.set(secret.current, version);
@@ -63,6 +62,12 @@ export function append(secret: Secret, data: Record<string, unknown>, config: Kv
     secret.oldest = newestGone + 1;
   }
   return version;
+}
+
+/** When a version that begins to be readable now ends by itself; null: never. */
+export function deletionAfter(secret: Secret, config: KvConfig, now: number): number | null {
+  const seconds = secret.deleteVersionAfter || config.delete_version_after;
+  return seconds > 0 ? now + seconds * 1000 : null;
 }
 
 /** Whether the version's data may be read. */
@@ -79,7 +84,7 @@ export function describeVersion(version: Version): { created_time: string; delet
   };
 }
 
-/** RFC 3339 with nanoseconds, as Go prints it. */
+/** RFC 3339 as Go prints it: fractions of a second without zeros at their end. */
 export function timestamp(at: number): string {
-  return new Date(at).toISOString().replace('Z', '000000Z');
+  return new Date(at).toISOString().replace(/\.?0+Z$/, 'Z');
 }

@@ -18,19 +18,17 @@ export interface Lease {
 
 /** The life of a token of an age in seconds; undefined: its time is over whatever is asked. */
 export function grantLease(terms: LeaseTerms, age: number, settings: Settings): Lease | undefined {
-  const limits = [terms.period > 0 ? 0 : terms.maxTtl || settings.maxLeaseTtl, terms.explicitMaxTtl].filter(
-    (limit) => limit > 0,
-  );
-  const wanted = terms.period || terms.wanted || terms.ttl || settings.defaultLeaseTtl;
-  const limit = Math.min(...limits);
-  const left = limit - age;
+  const isPeriodic = terms.period > 0;
+  const wanted = isPeriodic ? terms.period : terms.wanted || terms.ttl || settings.defaultLeaseTtl;
+  const limits = isPeriodic ? [terms.explicitMaxTtl] : [settings.maxLeaseTtl, terms.maxTtl, terms.explicitMaxTtl];
+  const left = Math.floor(Math.min(...limits.map((limit) => limit || Number.POSITIVE_INFINITY)) - age);
   if (left <= 0) return undefined;
-  if (wanted <= left) return { seconds: wanted, warnings: [] };
-  const print = settings.dialect === 'vault' ? goDuration : shortDuration;
-  return {
-    seconds: Math.floor(left),
-    warnings: [
-      `TTL of "${print(wanted)}" exceeded the effective max_ttl of "${print(Math.floor(left))}"; TTL value is capped accordingly`,
-    ],
-  };
+  return wanted <= left
+    ? { seconds: wanted, warnings: [] }
+    : { seconds: left, warnings: [capped(wanted, left, settings)] };
+}
+
+function capped(wanted: number, left: number, { dialect }: Settings): string {
+  const print = dialect === 'vault' ? goDuration : shortDuration;
+  return `TTL of "${print(wanted)}" exceeded the effective max_ttl of "${print(left)}"; TTL value is capped accordingly`;
 }

@@ -110,7 +110,8 @@ function httpsOptions({ key, cert, clientCa, maxVersion }: Tls): HttpsOptions {
     key,
     cert,
     ...(clientCa !== undefined && { ca: clientCa, requestCert: true, rejectUnauthorized: true }),
-    ...(maxVersion !== undefined && { minVersion: 'TLSv1', maxVersion }),
+    // OpenSSL refuses what is this old unless its security level is lowered.
+    ...(maxVersion !== undefined && { minVersion: 'TLSv1', maxVersion, ciphers: 'DEFAULT:@SECLEVEL=0' }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Call, textOf } from './call.ts';
+import { deadToken } from './dead-token.ts';
 import { content, failed, type Outcome, refused, unsupportedOperation, unsupportedPath } from './outcome.ts';
 import type { Server } from './server.ts';
 
@@ -20,7 +21,8 @@ export function answerWrapping(server: Server, call: Call, verb: string): Outcom
     server.wraps.open(named);
     return refused(spent);
   }
-  if (named !== '' && call.tokenId !== '' && !server.tokens.find(call.tokenId)) return failed(403, 'permission denied');
+  if (named !== '' && call.tokenId !== '' && !server.tokens.find(call.tokenId))
+    return failed(403, deadToken(server.settings));
   if (verb === 'unwrap') {
     const body = server.wraps.open(token);
     return body === undefined ? refused(spent) : { kind: 'envelope', body };
