@@ -1,0 +1,15 @@
+import { builder } from '../../schema/builder.ts';
+import { JobCategoryRef } from '../../schema/category.ts';
+import { PlatformRef, platform } from '../../schema/platform.ts';
+
+builder.queryField('categories', (t) =>
+  t.field({
+    type: [JobCategoryRef],
+    authScopes: { scope: 'READ' },
+    description: "Upwork's category tree, fetched once and kept. Needs scope READ.",
+    args: {
+      platform: t.arg({ type: PlatformRef, required: true, defaultValue: platform, description: 'Which platform.' }),
+    },
+    resolve: async (_root, _args, { services }) => [...(await services.categories())],
+  }),
+);

@@ -1,0 +1,31 @@
+import { builder } from '../../schema/builder.ts';
+import { JobPostedEventRef } from '../../schema/job-events.ts';
+import { JobFilterRef } from '../../schema/job-filter.ts';
+import { followEvents } from '../follow-events.ts';
+import { toJobFilter } from '../job-filter.ts';
+
+builder.subscriptionField('jobPosted', (t) =>
+  t.field({
+    type: JobPostedEventRef,
+    authScopes: { scope: 'READ' },
+    description: 'New jobs. Needs scope READ.',
+    args: {
+      filter: t.arg({ type: JobFilterRef, description: 'Only jobs that pass this when they are delivered.' }),
+      savedSearchId: t.arg.id({ description: 'Only jobs that matched this saved search when they were found.' }),
+      after: t.arg.string({ description: 'First what came after this cursor, then what comes.' }),
+    },
+    subscribe: (_root, { filter, savedSearchId, after }, context) => {
+      const { services, now } = context;
+      // A filter that cannot be is refused at once, not at the first event.
+      if (filter) toJobFilter(filter, now());
+      return followEvents(context, {
+        types: ['JOB_POSTED'],
+        after,
+        matches: ({ subjectId, searchIds }) =>
+          (savedSearchId == null || searchIds.includes(savedSearchId)) &&
+          (!filter || services.jobs.passes(subjectId, toJobFilter(filter, now()))),
+      });
+    },
+    resolve: (event) => event,
+  }),
+);
