@@ -22,7 +22,7 @@ export function seal(key: Buffer, nonce: Buffer, plaintext: Buffer, context: Buf
 /** The text, or undefined when key, nonce, ciphertext or context is not what it was sealed with. */
 export function unseal(key: Buffer, sealed: Sealed, context: Buffer): Buffer | undefined {
   const { nonce, ciphertext } = sealed;
-  if (nonce.length !== nonceBytes || ciphertext.length < tagBytes) return undefined;
+  if (key.length !== keyBytes || nonce.length !== nonceBytes || ciphertext.length < tagBytes) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   decipher.setAAD(context);
   decipher.setAuthTag(ciphertext.subarray(ciphertext.length - tagBytes));

@@ -1,4 +1,4 @@
-import type { SecretStoreHealth } from './model.ts';
+import type { SecretStoreError, SecretStoreHealth } from './model.ts';
 
 /** What is known of a store's health, and who wants to know. */
 export interface HealthBoard {
@@ -25,6 +25,17 @@ export function createHealthBoard(first: SecretStoreHealth): HealthBoard {
       listeners.add(own);
       return () => void listeners.delete(own);
     },
+  };
+}
+
+/** A failure as a state of health: its first sentence says what is wrong, the others what to do. */
+export function healthOf({ code, message }: SecretStoreError): SecretStoreHealth {
+  const [problem = message, ...advice] = message.split(/(?<=\.) /);
+  return {
+    available: false,
+    code,
+    message: problem,
+    nextAction: advice.join(' ') || 'Look at the log of the server.',
   };
 }
 

@@ -50,12 +50,14 @@ export function readPassphraseFile(path: string): string {
 }
 
 /**
- * Writes `key` to a new file with mode 0600, durable before this returns.
- * @throws SecretStoreError `write_failed`, also when the file exists
+ * Writes `key` to `path` with mode 0600, whole and durable before this returns; what was there is replaced. The caller holds a lock.
+ * @throws SecretStoreError `write_failed`
  */
 export function createKeyFile(path: string, key: Buffer): void {
+  const draft = `${path}.draft`;
   try {
-    const file = openSync(path, 'wx', 0o600);
+    rmSync(draft, { force: true });
+    const file = openSync(draft, 'wx', 0o600);
     try {
       // The umask may have taken bits away, never added some; 0600 whatever it is.
       fchmodSync(file, 0o600);
@@ -64,6 +66,7 @@ export function createKeyFile(path: string, key: Buffer): void {
     } finally {
       closeSync(file);
     }
+    renameSync(draft, path);
     syncFolder(dirname(path));
   } catch (error) {
     throw new SecretStoreError(
@@ -84,11 +87,6 @@ export function promoteKeyFile(path: string): void {
       `The new key ${nextKeyFile(path)} could not be renamed to ${path} (${codeOf(error)}). Rename it by hand; it is the key of all secrets now.`,
     );
   }
-}
-
-/** Removes the waiting key, if there is one. */
-export function dropNextKeyFile(path: string): void {
-  rmSync(nextKeyFile(path), { force: true });
 }
 
 /** Content of a file that nobody but its owner may open. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database as Sqlite } from 'better-sqlite3';
-import { SecretStoreError } from './model.ts';
-import type { ListingSecretStore } from './open-embedded-store.ts';
-import { setStoreInUse, storeInUse } from './store-in-use.ts';
+import { type ListingSecretStore, SecretStoreError } from './model.ts';
+import { beginMove, endMove, flipMove, readMove } from './secret-move.ts';
+import { storeInUse } from './store-in-use.ts';
+import { forgetOldPages } from './transactions.ts';
 
 /** Where from, where to, and the database that says which of both is the truth. */
 export interface MigrateSecretsOptions {
@@ -12,54 +13,70 @@ export interface MigrateSecretsOptions {
 }
 
 /**
- * Moves every secret: copy, read back, copy again what changed meanwhile, then say in one write that `to` is the store in use, then remove the
- * old ones. May be killed anywhere and run again: until that write `from` is the truth and what lies in `to` is overwritten, after it the other way round.
+ * Moves every secret: copy, read back, copy again what changed meanwhile, say in one write that `to` is the store in use, remove the old ones
+ * (F52). May be killed anywhere and run again: until that write `from` is the truth, after it `to`. What somebody else keeps at either place is
+ * neither overwritten nor removed: the database remembers which of both was begun.
  *
- * @returns how many secrets were copied, and how many old ones removed
- * @throws SecretStoreError of either store; `conflict` when both hold different secrets and nothing says which is right
+ * @returns how many secrets were copied, and how many old ones removed; nothing when `to` is in use already
+ * @throws SecretStoreError of either store; `conflict` when `to` holds secrets that are not from here
  */
 export async function migrateSecrets({
   db,
   from,
   to,
 }: MigrateSecretsOptions): Promise<{ copied: number; removed: number }> {
+  const move = { from: from.place, to: to.place };
   let copied = 0;
-  const used = storeInUse(db);
-  if (used !== to.kind) {
-    for (
-      let changed = await copyAll(from, to, used === from.kind);
-      changed > 0;
-      changed = await copyAll(from, to, true)
-    )
-      copied += changed;
-    setStoreInUse(db, to.kind);
+  if (storeInUse(db) !== to.kind) {
+    if (!isDeepStrictEqual(readMove(db), { ...move, phase: 'copying' })) {
+      await refuseForeign(from, to);
+      beginMove(db, move);
+    }
+    for (let changed = await copyAll(from, to); changed > 0; changed = await copyAll(from, to)) copied += changed;
+    flipMove(db, move, to.kind);
   }
+  if (!isDeepStrictEqual(readMove(db), { ...move, phase: 'removing' })) return { copied, removed: 0 };
   const old = await from.list();
   for (const path of old) await from.remove(path);
+  endMove(db);
+  forgetOldPages(db);
   return { copied, removed: old.length };
 }
 
-/** Copies what differs. Returns how many; 0 means that both held the same when this round began. */
-async function copyAll(from: ListingSecretStore, to: ListingSecretStore, mayOverwrite: boolean): Promise<number> {
-  let copied = 0;
-  for (const path of await from.list()) {
+/** What lies there before the first copy is not ours, unless it is the same anyway. */
+async function refuseForeign(from: ListingSecretStore, to: ListingSecretStore): Promise<void> {
+  for (const path of await to.list()) {
+    if (isDeepStrictEqual((await to.read(path))?.data, (await from.read(path))?.data)) continue;
+    throw new SecretStoreError(
+      'conflict',
+      `There is a secret "${path}" in ${to.place} already, and it is not from here. ${
+        to.kind === 'vault'
+          ? 'Choose another place with PROSPECTOR_VAULT_PATH, or remove what lies there; nothing was moved.'
+          : 'Nothing was moved.'
+      }`,
+    );
+  }
+}
+
+/** Makes `to` hold what `from` holds. Returns in how many places they differed; 0 means that they were the same when this round began. */
+async function copyAll(from: ListingSecretStore, to: ListingSecretStore): Promise<number> {
+  let changed = 0;
+  const paths = await from.list();
+  for (const path of paths) {
     const source = await from.read(path);
-    if (source === undefined) continue;
     const there = await to.read(path);
-    if (there !== undefined && isDeepStrictEqual(there.data, source.data)) continue;
-    if (there !== undefined && !mayOverwrite)
-      throw new SecretStoreError(
-        'conflict',
-        `Both stores hold "${path}", with different content. Start the server once with the store that is right, then migrate again.`,
-      );
+    if (source === undefined || isDeepStrictEqual(there?.data, source.data)) continue;
     await to.write(path, source.data, there?.version ?? 0);
-    const back = await to.read(path);
-    if (!isDeepStrictEqual(back?.data, source.data))
+    if (!isDeepStrictEqual((await to.read(path))?.data, source.data))
       throw new SecretStoreError(
         'write_failed',
         `"${path}" was not read back as it was written. Nothing was removed; try again.`,
       );
-    copied += 1;
+    changed += 1;
   }
-  return copied;
+  for (const path of (await to.list()).filter((other) => !paths.includes(other))) {
+    await to.remove(path);
+    changed += 1;
+  }
+  return changed;
 }

@@ -20,6 +20,14 @@ export interface SecretStore {
   close(): Promise<void>;
 }
 
+/** A store that can also name what it holds: moving secrets needs it. */
+export interface ListingSecretStore extends SecretStore {
+  /** Where exactly, for people and to tell one store from another: `Vault at vault.example.com, secret/ghoststack/prospector`. */
+  readonly place: string;
+  /** Paths of all secrets, sorted. @throws SecretStoreError */
+  list(): Promise<readonly string[]>;
+}
+
 export type SecretStoreHealth =
   | { readonly available: true }
   | {
@@ -53,12 +61,18 @@ export const secretStoreErrorCodes = [
 ] as const;
 export type SecretStoreErrorCode = (typeof secretStoreErrorCodes)[number];
 
-/** The one class the secret stores throw. The message says what to do; the cause is a rebuilt error, never a library's (T4). */
+/**
+ * The one class the secret stores throw. The message says what is wrong in its first sentence and what to do in the rest; the cause is a rebuilt
+ * error, never a library's (T4).
+ */
 export class SecretStoreError extends Error {
   override readonly name = 'SecretStoreError';
   readonly code: SecretStoreErrorCode;
-  constructor(code: SecretStoreErrorCode, message: string, cause?: Error) {
-    super(message, { cause });
+  /** How long the store asked to be left alone (`rate_limited`). */
+  declare readonly retryAfterMs?: number;
+  constructor(code: SecretStoreErrorCode, message: string, more: { cause?: Error; retryAfterMs?: number } = {}) {
+    super(message, more.cause && { cause: more.cause });
     this.code = code;
+    if (more.retryAfterMs !== undefined) this.retryAfterMs = more.retryAfterMs;
   }
 }

@@ -1,14 +1,24 @@
+import type { Database as Sqlite } from 'better-sqlite3';
 import { keyBytes } from './cipher.ts';
-import { deriveKey, loadKey, readKeyRow, writeKeyRow } from './encryption-key.ts';
-import { createKeyFile, dropNextKeyFile, nextKeyFile, promoteKeyFile, readPassphraseFile } from './key-file.ts';
+import { deriveKey, saltBytes } from './derive-key.ts';
+import { endRotation, loadKey } from './encryption-key.ts';
+import { createKeyFile, nextKeyFile, readPassphraseFile } from './key-file.ts';
+import { readKeyRow, writeKeyRow } from './key-row.ts';
 import { SecretStoreError } from './model.ts';
 import type { EmbeddedStoreOptions } from './open-embedded-store.ts';
 import { createSecretTable } from './secret-table.ts';
+import { forgetOldPages, writing } from './transactions.ts';
 
 /** How to rotate: the store as it is configured, and what the new key comes from. */
 export interface RotateKeyOptions extends EmbeddedStoreOptions {
   /** `file`: a new random key in the key file. `{ passphraseFile }`: a passphrase, which may be the same as before (then only its salt is new). */
   readonly to: 'file' | { readonly passphraseFile: string };
+}
+
+/** How the key in force is had; undefined before the first start. */
+export function keyInUse(db: Sqlite): 'file' | 'passphrase' | undefined {
+  const kdf = readKeyRow(db)?.kdf;
+  return kdf === undefined ? undefined : kdf === 'scrypt' ? 'passphrase' : 'file';
 }
 
 /**
@@ -20,37 +30,26 @@ export interface RotateKeyOptions extends EmbeddedStoreOptions {
  */
 export async function rotateKey({
   db,
-  clock,
   random,
   to,
   ...source
 }: RotateKeyOptions): Promise<{ readonly secrets: number }> {
   const old = await loadKey(db, source, random);
-  const salt = to === 'file' ? null : random.bytes(16);
-  const key =
-    to === 'file'
-      ? random.bytes(keyBytes)
-      : await deriveKey(readPassphraseFile(to.passphraseFile), salt ?? Buffer.alloc(0));
-  if (to === 'file') {
-    // What an earlier attempt left there encrypts nothing: loadKey has just made sure of it.
-    dropNextKeyFile(source.keyFile);
-    createKeyFile(nextKeyFile(source.keyFile), key);
-  }
+  const salt = to === 'file' ? null : random.bytes(saltBytes);
+  const key = to === 'file' || salt === null ? random.bytes(keyBytes) : await derive(to.passphraseFile, salt);
   const table = createSecretTable(db, random);
-  const secrets = db
-    .transaction(() => {
-      if (!readKeyRow(db)?.check_nonce.equals(old.checkNonce))
-        throw new SecretStoreError('conflict', 'Another process is rotating the key. Wait for it to end.');
-      const count = table.encryptAnew(old.key, key);
-      writeKeyRow(
-        db,
-        { kdf: to === 'file' ? 'file' : 'scrypt', salt, key, rotation: clock.now().toISOString() },
-        random,
-      );
-      return count;
-    })
-    .immediate();
-  if (to === 'file') promoteKeyFile(source.keyFile);
-  db.prepare('UPDATE secret_key SET rotation = NULL WHERE id = 1').run();
+  const secrets = writing(db, () => {
+    if (!readKeyRow(db)?.check_nonce.equals(old.checkNonce))
+      throw new SecretStoreError('conflict', 'Another process has rotated the key meanwhile. Try again.');
+    // Written under the lock: what waits there is either this key or, after a crash, one that encrypts nothing.
+    if (to === 'file') createKeyFile(nextKeyFile(source.keyFile), key);
+    const count = table.encryptAnew(old.key, key);
+    writeKeyRow(db, { kdf: to === 'file' ? 'file' : 'scrypt', salt, key }, random);
+    return count;
+  });
+  writing(db, () => endRotation(db, source.keyFile));
+  forgetOldPages(db);
   return { secrets };
 }
+
+const derive = (passphraseFile: string, salt: Buffer) => deriveKey(readPassphraseFile(passphraseFile), salt);

@@ -9,9 +9,11 @@ export interface SecretTable {
   /** @throws SecretStoreError `corrupt` */
   read(key: Buffer, path: string): StoredSecret | undefined;
   version(path: string): number;
-  write(key: Buffer, path: string, secret: StoredSecret, updatedAt: Date): void;
+  write(key: Buffer, path: string, secret: StoredSecret): void;
   remove(path: string): void;
   paths(): string[];
+  /** Opens every row. @throws SecretStoreError `corrupt` */
+  verify(key: Buffer): void;
   /** Every row encrypted anew, its version kept. Returns how many. @throws SecretStoreError `corrupt`: then nothing may be committed */
   encryptAnew(key: Buffer, next: Buffer): number;
 }
@@ -29,25 +31,29 @@ export function createSecretTable(sql: Sqlite, random: Pick<Random, 'bytes'>): S
   const one = sql.prepare<[string], Row>('SELECT path, version, nonce, ciphertext FROM secrets WHERE path = ?');
   const all = sql.prepare<[], Row>('SELECT path, version, nonce, ciphertext FROM secrets ORDER BY path');
   const put = sql.prepare(
-    `INSERT INTO secrets (path, version, nonce, ciphertext, updated_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (path) DO UPDATE SET version = excluded.version, nonce = excluded.nonce, ciphertext = excluded.ciphertext, updated_at = excluded.updated_at`,
+    `INSERT INTO secrets (path, version, nonce, ciphertext) VALUES (?, ?, ?, ?)
+     ON CONFLICT (path) DO UPDATE SET version = excluded.version, nonce = excluded.nonce, ciphertext = excluded.ciphertext`,
   );
   const replace = sql.prepare('UPDATE secrets SET nonce = ?, ciphertext = ? WHERE path = ?');
   const remove = sql.prepare('DELETE FROM secrets WHERE path = ?');
   const encrypt = (key: Buffer, path: string, version: number, plaintext: Buffer) =>
     seal(key, random.bytes(nonceBytes), plaintext, contextOf(path, version));
+  const verify = (key: Buffer) => {
+    for (const row of all.all()) decrypt(key, row);
+  };
   return {
     read: (key, path) => {
       const row = one.get(path);
       if (row !== undefined) return { data: parse(path, decrypt(key, row)), version: row.version };
       // A damaged path looks like an absent secret, and an absent secret ends a connection: believed only when every other row is sound.
-      for (const other of all.all()) decrypt(key, other);
+      verify(key);
       return undefined;
     },
+    verify,
     version: (path) => one.get(path)?.version ?? 0,
-    write: (key, path, { data, version }, updatedAt) => {
+    write: (key, path, { data, version }) => {
       const { nonce, ciphertext } = encrypt(key, path, version, Buffer.from(JSON.stringify(data)));
-      put.run(path, version, nonce, ciphertext, updatedAt.getTime());
+      put.run(path, version, nonce, ciphertext);
     },
     remove: (path) => void remove.run(path),
     paths: () => all.all().map(({ path }) => path),

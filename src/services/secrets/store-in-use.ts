@@ -24,14 +24,18 @@ export function setStoreInUse(db: Sqlite, kind: Kind): void {
 export function claimStore(db: Sqlite, kind: Kind): void {
   const used = storeInUse(db);
   if (used === kind) return;
-  if (used !== undefined && holdsSecrets(db, used))
-    throw new SecretStoreError(
-      'wrong_store',
-      used === 'vault'
-        ? 'The secrets of this database are in Vault, and VAULT_ADDR is not set. Set it again, or move them here with VAULT_ADDR set: ghoststack prospector secrets migrate --to embedded.'
-        : 'The secrets of this database are in the embedded store, and VAULT_ADDR asks for Vault. Move them: ghoststack prospector secrets migrate --to vault.',
-    );
+  if (used !== undefined && holdsSecrets(db, used)) throw wrongStore(used);
   setStoreInUse(db, kind);
+}
+
+/** What to say where another store is asked for than the one in use. */
+export function wrongStore(used: Kind): SecretStoreError {
+  return new SecretStoreError(
+    'wrong_store',
+    used === 'vault'
+      ? 'The secrets of this database are in Vault, and this server uses the embedded store. Set VAULT_ADDR and start it again, or move them here with VAULT_ADDR set: ghoststack prospector secrets migrate --to embedded.'
+      : 'The secrets of this database are in the embedded store, and this server uses Vault. Unset VAULT_ADDR and start it again, or move them: ghoststack prospector secrets migrate --to vault.',
+  );
 }
 
 /** Vault cannot be asked here (it may be away, it may be the one not configured): what was connected before has its secrets there. */
