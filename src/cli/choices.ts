@@ -34,3 +34,21 @@ export const apiScopes = {
   raw_read: 'RAW_READ',
   admin: 'ADMIN',
 } as const;
+
+export const proposalStatuses = {
+  draft: 'DRAFT',
+  awaiting: 'AWAITING_MANUAL_SUBMISSION',
+  submitting: 'SUBMITTING',
+  unknown: 'OUTCOME_UNKNOWN',
+  submitted: 'SUBMITTED',
+  viewed: 'VIEWED',
+  interviewing: 'INTERVIEWING',
+  offered: 'OFFERED',
+  hired: 'HIRED',
+  declined: 'DECLINED',
+  withdrawn: 'WITHDRAWN',
+  archived: 'ARCHIVED',
+  failed: 'FAILED',
+} as const;
+
+export const contractStatuses = { active: 'ACTIVE', paused: 'PAUSED', ended: 'ENDED' } as const;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerConnect } from './commands/connect.ts';
+import { registerContracts } from './commands/contracts.ts';
 import { registerDisconnect } from './commands/disconnect.ts';
 import { registerEvents } from './commands/events.ts';
 import { registerJob } from './commands/job.ts';
@@ -7,6 +8,7 @@ import { registerJobs } from './commands/jobs.ts';
 import { registerOpen } from './commands/open.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPreferences } from './commands/preferences.ts';
+import { registerProposals } from './commands/proposals.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerServe } from './commands/serve.ts';
@@ -35,6 +37,8 @@ const commands: readonly RegisterCommand[] = [
   registerJob,
   registerWatch,
   registerEvents,
+  registerProposals,
+  registerContracts,
   registerPreferences,
   registerTokens,
 ];

@@ -20,6 +20,10 @@ export interface Shell {
   askSecret(message: string): Promise<string | undefined>;
   /** Asks yes or no; cancelling is no. */
   confirm(message: string): Promise<boolean>;
+  /** Puts the text on the clipboard. False where there is none. */
+  copy(text: string): Promise<boolean>;
+  /** Lets the person change the text in their editor (VISUAL, EDITOR). Undefined where there is none, or it ended badly. */
+  edit(text: string): Promise<string | undefined>;
   /** Opens the address in a browser. False where there is none. */
   openBrowser(url: string): Promise<boolean>;
   /** Tells of SIGINT and SIGTERM instead of dying of them, until the returned function is called. */

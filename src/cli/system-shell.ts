@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import type { Shell } from './shell.ts';
@@ -33,6 +37,8 @@ export function createSystemShell(): Shell {
       const { confirm } = await import('@clack/prompts');
       return (await confirm({ message, initialValue: false, output: process.stderr })) === true;
     },
+    copy,
+    edit,
     openBrowser,
     onStop(listener) {
       process.on('SIGINT', listener);
@@ -56,6 +62,39 @@ function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
     }
     signal?.addEventListener('abort', done, { once: true });
   });
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    const { default: clipboard } = await import('clipboardy');
+    await clipboard.write(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function edit(text: string): Promise<string | undefined> {
+  const editor = process.env['VISUAL'] || process.env['EDITOR'];
+  if (!editor) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'prospector-edit-'));
+  const file = join(folder, 'cover-letter.md');
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+    // An editor is often set with arguments, as a shell would read it.
+    const child = spawn(`${editor} "$PROSPECTOR_EDIT"`, {
+      shell: true,
+      stdio: 'inherit',
+      env: { ...process.env, PROSPECTOR_EDIT: file },
+    });
+    const code = await new Promise((resolve) => {
+      child.once('error', () => resolve(1));
+      child.once('close', resolve);
+    });
+    return code === 0 ? readFileSync(file, 'utf8') : undefined;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function openBrowser(url: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export function createTestShell(overrides: Partial<Shell> & { url?: string; inpu
   writeFileSync(join(home, 'owner-token'), 'prs_owner\n');
   const printed = { out: '', err: '' };
   const opened: string[] = [];
+  const copied: string[] = [];
   const questions: string[] = [];
   const stops = new Set<() => void>();
   const lines = [...input];
@@ -43,6 +44,11 @@ export function createTestShell(overrides: Partial<Shell> & { url?: string; inpu
       questions.push(question);
       return lines.shift() === 'yes';
     },
+    copy: async (text) => {
+      copied.push(text);
+      return true;
+    },
+    edit: async () => lines.shift(),
     openBrowser: async (address) => {
       opened.push(address);
       return true;
@@ -58,6 +64,7 @@ export function createTestShell(overrides: Partial<Shell> & { url?: string; inpu
     home,
     printed,
     opened,
+    copied,
     questions,
     /** As Ctrl-C. */
     stop: () => {
