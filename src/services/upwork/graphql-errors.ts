@@ -79,7 +79,7 @@ export function plainText(value: unknown): string {
   const text = value
     .slice(0, longestMessage * 2)
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .replace(/\boauth2v2_\w+/g, '[secret]')
     .trim();
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;

@@ -141,6 +141,8 @@ function judgeInterruption({ interruption, detail, status }: Interruption): Fail
     case 'not_sent':
       return of('network', 'back_off', `Upwork cannot be reached${because}. Check the network.`);
     default:
+      // zlib's names: it arrived, but is not what its headers say (F95).
+      if (detail?.startsWith('Z_')) return of('unexpected_response', 'back_off', messages.cut);
       return of('network', 'back_off', `The connection to Upwork broke off${because}. Check the network.`);
   }
 }
