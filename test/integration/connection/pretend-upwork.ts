@@ -52,7 +52,10 @@ export function createPretendUpwork(clock: TestClock, rotation: Rotation = 'tail
   const spend = (token: string): TokenGrant => {
     const held = refresh.get(token);
     if (!held || held.diesAt <= nowMs()) throw rejected();
-    if (rotation === 'none') return issue(held.family, false);
+    if (rotation === 'none') {
+      held.diesAt = nowMs() + 14 * lifeMs;
+      return issue(held.family, false);
+    }
     if (rotation === 'strict' && held.spent) {
       endFamily(held.family);
       throw rejected();
