@@ -140,8 +140,9 @@ function answerCall(server: Server, realm: Realm, request: Request, asked: Asked
     tokenId,
     wrapTtl,
   };
+  const isLast = token !== undefined && server.tokens.use(token);
   const outcome = mount.engine.answer(call);
-  if (token) server.tokens.use(token);
+  if (token && isLast) server.tokens.revoke(token);
   const wrap = (text: string, accessor: string | undefined) => server.wraps.wrap(text, wrapTtl, rest, accessor);
   return render(outcome, mount.type, server.settings, wrapTtl > 0 ? wrap : undefined);
 }
@@ -156,7 +157,7 @@ function letIn(server: Server, realm: Realm, request: Request, { operation, rest
   const exists = mount?.engine.exists(inner);
   const isSudo = mount?.engine.isSudo?.(inner) ?? false;
   if (grantsOf(server, realm, token).allows(operation, rest, exists, isSudo)) return undefined;
-  server.tokens.use(token);
+  if (server.tokens.use(token)) server.tokens.revoke(token);
   return errors(403, listed('permission denied'));
 }
 

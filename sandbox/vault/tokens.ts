@@ -18,8 +18,8 @@ export interface Tokens {
   /** One that is alive; undefined for everything else. */
   find(id: string): Token | undefined;
   byAccessor(accessor: string): Token | undefined;
-  /** Counts a use; after the last one the token is gone. */
-  use(token: Token): void;
+  /** Counts a use. True: it was the last, and the token is to be revoked once the request is answered. */
+  use(token: Token): boolean;
   /** Prolongs it by about `increment` seconds (0: its own), or says why not. */
   renew(token: Token, increment: number): Lease | RenewalRefusal;
   /** Ends it and, unless `orphan`, everything it made. */
@@ -61,9 +61,9 @@ export function createTokens(now: () => number, settings: Settings, learn: (valu
       return token && find(token.id);
     },
     use: (token) => {
-      if (token.numUses === 0) return;
+      if (token.numUses === 0) return false;
       token.numUses -= 1;
-      if (token.numUses === 0) revoke(token);
+      return token.numUses === 0;
     },
     renew: (token, increment) => {
       if (token.type === 'batch') return 'batch tokens cannot be renewed';
