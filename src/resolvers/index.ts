@@ -59,7 +59,7 @@ export const sdl = printSdl(schema);
 /** SHA-256 of `sdl`, in hexadecimal. */
 export const schemaHash = schemaHashOf(schema);
 
-/** What an operation costs at most; asked before it is run. @throws GraphQLError BAD_USER_INPUT */
+/** What a valid operation costs at most; asked before it is run. Never throws. */
 export const measure = createMeasure(schema);
 
 export { toClientError } from './to-client-error.ts';

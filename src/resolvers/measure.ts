@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -41,16 +40,16 @@ const nothing: Measure = { complexity: 0, depth: 0, nodeCount: 0 };
 
 /**
  * Makes the measure of operations on this schema. Introspection costs nothing and is not deep. Of fragments that exclude each other (the types of an
- * interface) the dearest counts, since only one of them is run.
- * @throws GraphQLError BAD_USER_INPUT for an unknown operation name or variables that do not fit, which execution would refuse as well
+ * interface) the dearest counts, since only one of them is run. What execution refuses before it begins (an unknown operation name, variables that
+ * do not fit) measures nothing.
  */
 export function createMeasure(schema: GraphQLSchema): (operation: MeasuredOperation) => Measure {
   return ({ document, operationName, variables }) => {
     const operation = getOperationAST(document, operationName);
     const root = operation && schema.getRootType(operation.operation);
-    if (!root) throw badInput('Send one operation, or `operationName` with the name of one of them.');
-    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 10 });
-    if (values.errors) throw badInput(values.errors.map(({ message }) => message).join(' '));
+    if (!root) return nothing;
+    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
+    if (values.errors) return nothing;
     const fragments = new Map<string, FragmentDefinitionNode>();
     for (const definition of document.definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -87,7 +86,8 @@ function createWalk(
     if (!field) return nothing;
     const type = getNamedType(field.type);
     if (isLeafType(type) || !node.selectionSet) return { ...nothing, depth: 1 };
-    const args = getArgumentValues(field, node, variables);
+    const args = argumentsOf(field, node, variables);
+    if (!args) return nothing;
     const inPage = isConnection(parent) && (field.name === 'edges' || field.name === 'nodes');
     const free = inPage || (parent.name.endsWith('Edge') && field.name === 'node');
     const times = inPage ? places : countOf(args, 'ids');
@@ -107,6 +107,19 @@ function createWalk(
   };
 
   return walk;
+}
+
+/** Undefined where they do not fit: such a field is refused when it is its turn. */
+function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Record<string, unknown>,
+): Record<string, unknown> | undefined {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return undefined;
+  }
 }
 
 function pageSizeOf(args: Record<string, unknown>, { args: known }: GraphQLField<unknown, unknown>): number {
@@ -151,8 +164,4 @@ function most(a: Measure, b: Measure): Measure {
     depth: Math.max(a.depth, b.depth),
     nodeCount: Math.max(a.nodeCount, b.nodeCount),
   };
-}
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -1,0 +1,37 @@
+import {
+  type DocumentNode,
+  type GraphQLInputType,
+  getOperationAST,
+  type NamedTypeNode,
+  parse,
+  typeFromAST,
+  validate,
+} from 'graphql';
+import { expect, it } from 'vitest';
+import * as operations from '../../src/client/operations.ts';
+import { measure, schema } from '../../src/resolvers/index.ts';
+import { sample } from './resolvers/sample.ts';
+
+const documents = Object.entries(operations).map(([name, text]) => ({ name, document: parse(text) }));
+
+it.each(documents)('is sent a document that fits the schema: $name', ({ document }) => {
+  expect(validate(schema, document)).toEqual([]);
+});
+
+it.each(documents)('is sent a document within the limits, whole pages included: $name', ({ document }) => {
+  const variables = { ...samplesFor(document), first: 100 };
+  const { complexity, depth } = measure({ document, variables });
+  expect(complexity).toBeGreaterThan(0);
+  expect(complexity).toBeLessThanOrEqual(1_000);
+  expect(depth).toBeLessThanOrEqual(12);
+});
+
+function samplesFor(document: DocumentNode): Record<string, unknown> {
+  const definitions = getOperationAST(document)?.variableDefinitions ?? [];
+  return Object.fromEntries(
+    definitions.map(({ variable, type }) => [
+      variable.name.value,
+      sample(typeFromAST(schema, type as NamedTypeNode) as GraphQLInputType),
+    ]),
+  );
+}

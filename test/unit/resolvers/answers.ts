@@ -1,0 +1,71 @@
+import type { PlatformStatus } from '../../../src/services/connection/model.ts';
+import type { Job } from '../../../src/services/jobs/model.ts';
+import type { ScanPreferences } from '../../../src/services/preferences/model.ts';
+import type { Scan } from '../../../src/services/scanner/model.ts';
+import { now } from './ask.ts';
+
+/** Things services answer with, as small as they may be. */
+
+export function job(more: Partial<Job> = {}): Job {
+  return {
+    seq: 1,
+    id: 'job_1',
+    externalId: '1001',
+    url: 'https://www.upwork.com/jobs/~021001',
+    title: 'A title',
+    description: 'A description',
+    skills: [],
+    questions: [],
+    client: {},
+    state: 'OPEN',
+    triage: 'NEW',
+    tags: [],
+    postedAt: now,
+    firstSeenAt: now,
+    updatedAt: now,
+    contentPurged: false,
+    ...more,
+  };
+}
+
+export function scan(more: Partial<Scan> = {}): Scan {
+  return {
+    seq: 1,
+    id: 'scan_1',
+    trigger: 'MANUAL',
+    status: 'RUNNING',
+    phase: 'FETCHING',
+    queuedAt: now,
+    counts: { fetched: 0, duplicates: 0, updated: 0, filteredOut: 0, new: 0, notified: 0, upstreamRequests: 0 },
+    preferencesVersion: 1,
+    ...more,
+  };
+}
+
+export function status(more: Partial<PlatformStatus> = {}): PlatformStatus {
+  return {
+    id: 'platform_upwork',
+    status: 'CONNECTED',
+    message: 'Connected.',
+    statusChangedAt: now,
+    scopes: [],
+    capabilities: [],
+    nextAction: { kind: 'NONE', message: 'Nothing to do.' },
+    ...more,
+  };
+}
+
+export function preferences(more: Partial<ScanPreferences> = {}): ScanPreferences {
+  return {
+    id: 'preferences_upwork',
+    enabled: true,
+    intervalMs: 1_800_000,
+    criteria: {},
+    maxResultsPerScan: 50,
+    requestsPerDay: 500,
+    warnings: [],
+    version: 1,
+    updatedAt: now,
+    ...more,
+  };
+}

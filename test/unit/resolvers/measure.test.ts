@@ -1,0 +1,108 @@
+import { getIntrospectionQuery, parse, validate } from 'graphql';
+import { expect, it } from 'vitest';
+import { measure, schema } from '../../../src/resolvers/index.ts';
+
+function measured(source: string, variables: Record<string, unknown> = {}, operationName?: string) {
+  const document = parse(source);
+  expect(validate(schema, document)).toEqual([]);
+  return measure({ document, variables, operationName });
+}
+
+it('counts leaf fields nothing and all others one', () => {
+  expect(measured('{ viewer { scopes actor { kind name } } rateLimit { cost } }')).toEqual({
+    complexity: 3,
+    depth: 3,
+    nodeCount: 0,
+  });
+});
+
+it('counts what stands in a connection as often as its page has places; edges and nodes are free', () => {
+  const inNodes = measured('{ jobs(first: 50) { nodes { id client { totalSpent { amount } } score { value } } } }');
+  expect(inNodes).toEqual({ complexity: 1 + 50 * 3, depth: 5, nodeCount: 50 });
+  const inEdges = measured(
+    '{ jobs(first: 50) { edges { node { id client { totalSpent { amount } } score { value } } } } }',
+  );
+  expect(inEdges).toEqual({ ...inNodes, depth: 6 });
+  expect(measured('{ jobs(last: 10) { nodes { client { city } } } }').complexity).toBe(11);
+  expect(measured('{ jobs { nodes { client { city } } } }').complexity).toBe(26);
+  expect(measured('{ events { nodes { ... on JobPostedEvent { job { id } } } } }').complexity).toBe(101);
+});
+
+it('counts what a page says of itself once', () => {
+  expect(measured('{ jobs(first: 100) { totalCount pageInfo { endCursor } facets { buckets { count } } } }')).toEqual({
+    complexity: 4,
+    depth: 4,
+    nodeCount: 0,
+  });
+});
+
+it('multiplies pages within pages', () => {
+  expect(measured('{ scans(first: 100) { nodes { jobs(first: 100) { nodes { client { city } } } } } }')).toEqual({
+    complexity: 1 + 100 * (1 + 100),
+    depth: 6,
+    nodeCount: 100 + 100 * 100,
+  });
+});
+
+it('reads page sizes from variables and their defaults', () => {
+  const document = 'query ($first: Int = 30) { jobs(first: $first) { nodes { client { city } } } }';
+  expect(measured(document).complexity).toBe(31);
+  expect(measured(document, { first: 70 }).complexity).toBe(71);
+});
+
+it('counts look-ups as often as there are ids', () => {
+  expect(measured('{ nodes(ids: ["a", "b", "c"]) { ... on Job { client { city } } } }')).toEqual({
+    complexity: 6,
+    depth: 3,
+    nodeCount: 3,
+  });
+});
+
+it('counts the dearest of fragments that exclude each other', () => {
+  const document = `{ events(first: 10) { nodes { id
+    ... on JobPostedEvent { job { client { city } } }
+    ... on ScanProgressEvent { scan { id } }
+    ... on Event { type }
+  } } }`;
+  expect(measured(document).complexity).toBe(1 + 10 * 2);
+});
+
+it('looks through fragments and adds no depth for them', () => {
+  const plain = measured('{ jobs(first: 5) { nodes { client { city } } } }');
+  expect(
+    measured(
+      'query { ...A } fragment A on Query { jobs(first: 5) { ...B } } fragment B on JobConnection { nodes { ... { client { city } } } }',
+    ),
+  ).toEqual(plain);
+});
+
+it('is not made slow by fragments that fan out', () => {
+  const levels = 60;
+  const fragments = Array.from(
+    { length: levels },
+    (_, level) =>
+      `fragment F${level} on JobCategory { a: subcategories { ...F${level + 1} } b: subcategories { ...F${level + 1} } }`,
+  );
+  const source = `{ categories { ...F0 } } ${fragments.join(' ')} fragment F${levels} on JobCategory { label }`;
+  const { depth, complexity } = measure({ document: parse(source) });
+  expect(depth).toBe(levels + 2);
+  expect(complexity).toBe(2 ** (levels + 1) - 1);
+});
+
+it('lets introspection be free and not deep', () => {
+  expect(measured(getIntrospectionQuery())).toEqual({ complexity: 0, depth: 0, nodeCount: 0 });
+  expect(measured('{ jobs(first: 50) { __typename nodes { __typename id } } }').complexity).toBe(1);
+});
+
+it('measures the operation that was named, and nothing where execution will refuse', () => {
+  const two = 'query A { viewer { actor { name } } } query B { viewer { scopes } }';
+  expect(measured(two, {}, 'A').complexity).toBe(2);
+  expect(measured(two, {}, 'B').complexity).toBe(1);
+  const nothing = { complexity: 0, depth: 0, nodeCount: 0 };
+  expect(measured(two)).toEqual(nothing);
+  expect(measured(two, {}, 'C')).toEqual(nothing);
+  expect(measured('query ($first: Int) { jobs(first: $first) { totalCount } }', { first: 'x' })).toEqual(nothing);
+  expect(measured('query ($p: Platform = UPWORK) { platformStatus(platform: $p) { id } }', { p: null })).toEqual(
+    nothing,
+  );
+});
