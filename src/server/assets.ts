@@ -1,0 +1,62 @@
+/** A file of ours for browsers. */
+export interface Asset {
+  readonly type: string;
+  readonly body: string;
+}
+
+const css = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; display: grid; min-height: 100vh; place-items: center; }
+main { width: min(32rem, calc(100vw - 3rem)); padding: 1.5rem; }
+h1 { font-size: 1.4rem; margin: 0 0 1rem; }
+label { display: block; margin-bottom: .25rem; }
+input { box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; }
+button { margin-top: 1rem; padding: .5rem 1rem; font: inherit; }
+code { overflow-wrap: anywhere; }
+.quiet { opacity: .7; font-size: .9rem; }
+`;
+
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="7" cy="7" r="5" fill="none" stroke="#5b7" stroke-width="2"/><path d="m11 11 4 4" stroke="#5b7" stroke-width="2"/></svg>';
+
+/** The one-time code stands in the fragment, which no server and no log ever sees; it leaves the address bar and the history before it is used. */
+const login = `'use strict';
+const form = document.querySelector('form');
+const outcome = document.querySelector('#outcome');
+const code = location.hash.slice(1);
+history.replaceState(null, '', location.pathname);
+
+async function logIn(secret) {
+  outcome.textContent = 'Logging in …';
+  try {
+    const response = await fetch('/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(secret),
+    });
+    if (response.ok) return location.replace('/');
+    outcome.textContent = (await response.json()).errors[0].message;
+  } catch {
+    outcome.textContent = 'Prospector does not answer. Is it still running?';
+  }
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  logIn({ token: form.elements.token.value.trim() });
+});
+if (code) logIn({ code });
+`;
+
+/** The authorization code leaves the address bar (RFC 9700 §4.2.4); the state stays, so that a reloaded page shows the same ending (F5). */
+const callback = `'use strict';
+const state = new URLSearchParams(location.search).get('state');
+history.replaceState(null, '', location.pathname + (state ? '?' + new URLSearchParams({ state }) : ''));
+`;
+
+/** Files of the pages anybody may see before logging in. They hold nothing but looks and the way in. */
+export const openAssets: ReadonlyMap<string, Asset> = new Map([
+  ['/assets/page.css', { type: 'text/css; charset=utf-8', body: css }],
+  ['/assets/icon.svg', { type: 'image/svg+xml', body: icon }],
+  ['/assets/login.js', { type: 'text/javascript; charset=utf-8', body: login }],
+  ['/assets/callback.js', { type: 'text/javascript; charset=utf-8', body: callback }],
+]);

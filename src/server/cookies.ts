@@ -1,0 +1,43 @@
+/** A cookie of ours: HttpOnly always, `Secure` where people reach us over TLS. */
+export interface Cookie {
+  readonly name: string;
+  /** The value a browser sent, or undefined. */
+  read(header: string | undefined): string | undefined;
+  /** The `Set-Cookie` header that keeps `value` for `maxAgeSeconds`; 0 ends it. */
+  write(value: string, maxAgeSeconds: number): string;
+}
+
+function createCookie(name: string, attributes: string): Cookie {
+  return {
+    name,
+    read: (header) => {
+      for (const pair of header?.split(';') ?? []) {
+        const at = pair.indexOf('=');
+        if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || undefined;
+      }
+      return undefined;
+    },
+    write: (value, maxAgeSeconds) => `${name}=${value}; Max-Age=${Math.floor(maxAgeSeconds)}; HttpOnly; ${attributes}`,
+  };
+}
+
+/** The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30); `__Host-` over TLS. */
+export function createSessionCookie(publicUrl: string): Cookie {
+  return isSecure(publicUrl)
+    ? createCookie('__Host-prospector_session', 'SameSite=Strict; Path=/; Secure')
+    : createCookie('prospector_session', 'SameSite=Strict; Path=/');
+}
+
+/** Where the platform sends the browser back to. */
+export const callbackPath = '/oauth/upwork/callback';
+
+/** Binds a flow to the browser that started it (RELIABILITY F2): `SameSite=Lax`, because it has to travel on the way back from Upwork. */
+export function createFlowCookie(publicUrl: string): Cookie {
+  return isSecure(publicUrl)
+    ? createCookie('__Secure-prospector_flow', `SameSite=Lax; Path=${callbackPath}; Secure`)
+    : createCookie('prospector_flow', `SameSite=Lax; Path=${callbackPath}`);
+}
+
+function isSecure(publicUrl: string): boolean {
+  return publicUrl.toLowerCase().startsWith('https:');
+}

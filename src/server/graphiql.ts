@@ -1,0 +1,109 @@
+import type { ServerResponse } from 'node:http';
+import type { Asset } from './assets.ts';
+import { policy, send } from './reply.ts';
+
+/** Where its files are; they need a session as the page does. */
+const folder = '/assets/graphiql';
+
+/**
+ * The page. graphql-yoga's own comes from unpkg, and render-graphiql's is one page with everything inline; here the same files stand beside it, so
+ * that the policy needs no inline script and no `eval`.
+ */
+const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>GraphiQL · Prospector</title>
+<link rel="icon" href="/assets/icon.svg">
+<link rel="stylesheet" href="${folder}/app.css">
+</head>
+<body id="body" class="no-focus-outline">
+<noscript>GraphiQL needs JavaScript.</noscript>
+<div id="root"></div>
+<script src="${folder}/workers.js"></script>
+<script src="${folder}/app.js"></script>
+<script src="${folder}/start.js"></script>
+</body>
+</html>
+`;
+
+const welcome = `# The tail of the event log, live: run it, then let a scan find something.
+subscription NewJobs {
+  jobPosted {
+    cursor
+    job {
+      title
+      category
+      url
+      client {
+        country
+      }
+    }
+  }
+}
+`;
+
+const options = {
+  endpoint: '/graphql',
+  subscriptionsEndpoint: '/graphql',
+  subscriptionsProtocol: 'WS',
+  title: 'GraphiQL · Prospector',
+  defaultQuery: welcome,
+};
+
+const workers = {
+  editorWorkerService: 'editor-worker.js',
+  json: 'json-worker.js',
+  graphql: 'graphql-worker.js',
+} as const;
+
+const workersScript = `'use strict';
+const workers = ${JSON.stringify(workers)};
+self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (module, label) => '${folder}/' + workers[label] };
+`;
+const startScript = `'use strict';
+YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), ${JSON.stringify(options)});
+`;
+
+/** Paths of all files. */
+export const graphiqlPaths = ['app.css', 'app.js', 'workers.js', 'start.js', ...Object.values(workers)].map(
+  (name) => `${folder}/${name}`,
+);
+
+/** GraphiQL from this machine alone. Its nine megabytes are read when somebody first asks for them. */
+export function createGraphiql() {
+  let reading: Promise<ReadonlyMap<string, Asset>> | undefined;
+  const read = () => {
+    reading ??= readFiles();
+    return reading;
+  };
+  return {
+    page: (res: ServerResponse) => {
+      res.setHeader('content-security-policy', graphiqlPolicy);
+      send(res, 200, 'text/html; charset=utf-8', html);
+    },
+    file: async (path: string): Promise<Asset | undefined> => (await read()).get(path),
+  };
+}
+
+/** Monaco writes its styles into the page, draws with `data:` images and fonts, and may start its workers from blobs. */
+const graphiqlPolicy = policy([
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+]);
+
+async function readFiles(): Promise<ReadonlyMap<string, Asset>> {
+  const files = await import('@graphql-yoga/render-graphiql/graphiql');
+  const script = 'text/javascript; charset=utf-8';
+  return new Map<string, Asset>([
+    [`${folder}/app.css`, { type: 'text/css; charset=utf-8', body: files.css }],
+    [`${folder}/app.js`, { type: script, body: files.js }],
+    [`${folder}/workers.js`, { type: script, body: workersScript }],
+    [`${folder}/start.js`, { type: script, body: startScript }],
+    [`${folder}/${workers.editorWorkerService}`, { type: script, body: files.editorWorkerService }],
+    [`${folder}/${workers.json}`, { type: script, body: files.jsonWorker }],
+    [`${folder}/${workers.graphql}`, { type: script, body: files.graphqlWorker }],
+  ]);
+}

@@ -1,0 +1,181 @@
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import type { ExecutionResult } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Clock } from '../clock.ts';
+import type { Credential } from './authenticate.ts';
+import { createValidate, tooMuch } from './document-limits.ts';
+import type { Exchange } from './exchange.ts';
+import { assertShallow, type FindDocument } from './known-documents.ts';
+import type { Limits } from './limits.ts';
+import type { LiveConnections } from './live-connections.ts';
+import type { Metrics } from './metrics.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import type { Api } from './options.ts';
+import type { Presenting } from './presenting.ts';
+import { isEmpty, isJson, readBody } from './read-body.ts';
+import { codeOf } from './refusal.ts';
+import { refuse } from './reply.ts';
+import { sendResponse } from './stream-out.ts';
+
+/** What runs operations. */
+export interface GraphqlDeps {
+  readonly api: Pick<Api, 'schema'>;
+  readonly admission: Plugin<OperationContext>;
+  readonly findDocument: FindDocument;
+  readonly presenting: Presenting;
+  readonly live: LiveConnections;
+  readonly metrics: Pick<Metrics, 'operation'>;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly introspection: boolean;
+}
+
+/** The GraphQL engine: `serve` answers over HTTP (JSON and event streams), `yoga.getEnveloped` gives the same rules to WebSockets. */
+export type Graphql = ReturnType<typeof createGraphql>;
+
+/**
+ * GraphQL over HTTP. What graphql-yoga would let in (forms, uploads, batches, other sites, unlimited bodies) never reaches it; its own health
+ * check, landing page and GraphiQL are off (HOUSE §7.5, T8).
+ */
+export function createGraphql(deps: GraphqlDeps) {
+  const yoga = createYoga<OperationContext>({
+    schema: deps.api.schema,
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/-',
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    logging: false,
+    maskedErrors: false,
+    maxRequestBodySize: false,
+    extraParamNames: ['documentId'],
+    plugins: [limitDocuments(deps), maxTokens(deps.limits), deps.admission, answer(deps)],
+  });
+
+  const run = async (exchange: Exchange, credential: Credential, body: string | undefined): Promise<void> => {
+    const { res, requestId } = exchange;
+    const abort = new AbortController();
+    const end = () => abort.abort();
+    const operation: Operation = { credential, requestId, abort, startedAt: deps.clock.monotonic(), res };
+    const remove = deps.live.add(credential, end);
+    res.once('close', end);
+    try {
+      const response = await yoga.fetch(requestFor(exchange, body), { operation });
+      await sendResponse(res, response, deps);
+    } finally {
+      remove();
+      res.off('close', end);
+      // A stream whose client has gone is let go even if its source never looks at the signal.
+      if (!res.writableFinished) end();
+    }
+  };
+
+  return {
+    yoga,
+    /** Answers POST with a JSON body, and GET for queries. */
+    serve: async (exchange: Exchange, credential: Credential): Promise<void> => {
+      const { req } = exchange;
+      if (req.method === 'GET') return run(exchange, credential, undefined);
+      const refuseAs = (status: number, message: string) => refuse(exchange, 'BAD_USER_INPUT', message, { status });
+      if (isEmpty(req)) return refuseAs(400, howToSend);
+      if (!isJson(req)) return refuseAs(415, howToSend);
+      const body = await readBody(req, deps.limits.bodyBytes);
+      if (body === undefined) return refuseAs(413, `The body is larger than ${deps.limits.bodyBytes / 1_024} KiB.`);
+      if (!isJsonObject(body)) return refuseAs(400, `The body is not one JSON object. ${howToSend}`);
+      return run(exchange, credential, body);
+    },
+  };
+}
+
+const howToSend = 'Send one operation as application/json: `{"query": "…", "variables": {…}}`.';
+
+/** Batches are lists, and refused with everything else that is no object. */
+function isJsonObject(body: string): boolean {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Only what GraphQL needs of a request: no host, no cookie, no token goes further than the door. */
+function requestFor({ req, query }: Exchange, body: string | undefined): Request {
+  const url = body === undefined ? `http://localhost/graphql?${query}` : 'http://localhost/graphql';
+  const accept = req.headers.accept ?? '*/*';
+  return new Request(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { accept, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+  });
+}
+
+function limitDocuments({ api, findDocument, limits, introspection }: GraphqlDeps): Plugin<OperationContext> {
+  const validate = createValidate(limits, { introspection });
+  return {
+    onParams: ({ params, setParams }) => {
+      assertShallow(params.variables, limits.variableDepth);
+      const query = findDocument(params);
+      if (query !== undefined) setParams({ ...params, query });
+    },
+    onValidate: ({ params, setValidationFn }) => {
+      setValidationFn(() => validate(api.schema, params.documentAST));
+    },
+  };
+}
+
+function maxTokens({ tokens }: Limits): Plugin<OperationContext> {
+  return maxTokensPlugin({
+    n: tokens,
+    onReject: [
+      () => {
+        throw tooMuch(`The document has more than ${tokens} tokens.`);
+      },
+    ],
+  }) as Plugin<OperationContext>;
+}
+
+/** The last step over HTTP: errors as clients may see them, and what became of the operation for the metrics. */
+function answer({ presenting, metrics, clock }: GraphqlDeps): Plugin<OperationContext, OperationContext> {
+  return {
+    onResultProcess: ({ result, setResult, serverContext }) => {
+      const { operation } = serverContext;
+      const present = (one: ExecutionResult) => presenting.result(one, { requestId: operation.requestId, http: true });
+      const count = (one: ExecutionResult) =>
+        metrics.operation({
+          kind: operation.kind,
+          code: one.errors?.[0] && codeOf(one.errors[0]),
+          durationMs: clock.monotonic() - operation.startedAt,
+        });
+      if (Symbol.asyncIterator in result) {
+        count({});
+        setResult(mapResults(result as AsyncIterable<ExecutionResult>, present));
+        return;
+      }
+      const presented = present(result as ExecutionResult);
+      count(presented);
+      setResult(presented);
+    },
+  };
+}
+
+/** Each result through `change`. An explicit iterator, whose `return()` reaches the source at once. */
+function mapResults(
+  source: AsyncIterable<ExecutionResult>,
+  change: (result: ExecutionResult) => ExecutionResult,
+): AsyncIterable<ExecutionResult> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const results = source[Symbol.asyncIterator]();
+      return {
+        next: async () => {
+          const step = await results.next();
+          return step.done ? step : { done: false, value: change(step.value) };
+        },
+        return: async () => (await results.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
+}

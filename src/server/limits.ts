@@ -1,0 +1,55 @@
+/** How much one request, socket or token may ask for (CONVENTIONS §9; RELIABILITY F74, F77, F113, F119). Sizes in bytes, times in milliseconds. */
+export interface Limits {
+  /** Points of one operation: every field that is no leaf costs one, a connection multiplies by its page size. */
+  readonly complexity: number;
+  /** Levels of fields, introspection left out. */
+  readonly depth: number;
+  /** Aliases of one operation, fragments counted at every use, `__typename` like any other field (T11). */
+  readonly aliases: number;
+  /** Directives of one operation, fragments counted at every use. */
+  readonly directives: number;
+  /** Tokens of a document, counted before it is parsed. */
+  readonly tokens: number;
+  /** Errors told of one invalid document. */
+  readonly validationErrors: number;
+  /** Levels of lists and objects inside the variables. */
+  readonly variableDepth: number;
+  readonly bodyBytes: number;
+  /** One WebSocket message. */
+  readonly messageBytes: number;
+  readonly executionMs: number;
+  /** Open WebSockets. The last `reservedSockets` are for this machine, so that its owner always gets in. */
+  readonly sockets: number;
+  readonly reservedSockets: number;
+  /** Operations that run at once on one WebSocket. */
+  readonly operationsPerSocket: number;
+  /** Subscriptions of one token at once, over all its sockets and event streams. */
+  readonly subscriptionsPerToken: number;
+  /** What may wait to be sent on one WebSocket before anything more ends it with 1013. */
+  readonly bufferedBytes: number;
+  /** How long one message may take to leave for a client that does not read. A little longer than the event log waits (30 s), whose CURSOR_LAGGED goes first. */
+  readonly stallMs: number;
+  /** Failed log-ins of one address in a minute. */
+  readonly badLoginsPerMinute: number;
+}
+
+/** The limits of the product; tests lower some to reach them. */
+export const defaultLimits: Limits = {
+  complexity: 1_000,
+  depth: 12,
+  aliases: 15,
+  directives: 10,
+  tokens: 2_000,
+  validationErrors: 5,
+  variableDepth: 32,
+  bodyBytes: 256 * 1_024,
+  messageBytes: 64 * 1_024,
+  executionMs: 10_000,
+  sockets: 2_000,
+  reservedSockets: 10,
+  operationsPerSocket: 100,
+  subscriptionsPerToken: 1_000,
+  bufferedBytes: 1_024 * 1_024,
+  stallMs: 35_000,
+  badLoginsPerMinute: 10,
+};

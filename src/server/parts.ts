@@ -1,0 +1,83 @@
+import { useAdmission } from './admission.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { createFlowCookie, createSessionCookie } from './cookies.ts';
+import { createEventStream } from './event-stream.ts';
+import { createGraphiql } from './graphiql.ts';
+import { createGraphql } from './graphql.ts';
+import { createHealth } from './health.ts';
+import { createFindDocument } from './known-documents.ts';
+import type { Limits } from './limits.ts';
+import { startLiveConnections } from './live-connections.ts';
+import { createLogin } from './login.ts';
+import { createMetrics } from './metrics.ts';
+import { createOauthCallback } from './oauth-callback.ts';
+import type { HttpServerOptions } from './options.ts';
+import { createPoints } from './points.ts';
+import { createPresenting } from './presenting.ts';
+import { createRoutes } from './routes.ts';
+import { createSubscriptionSlots } from './subscription-slots.ts';
+import { openWebSockets } from './websocket.ts';
+
+/** What the parts need once the port, and with it the public URL, is known. */
+export interface PartsOptions extends HttpServerOptions {
+  readonly limits: Limits;
+  readonly publicUrl: string;
+}
+
+/** Wires everything behind the sockets: read it as the list of what the server does. `live` and `webSockets` are closed by the caller. */
+export function createParts(options: PartsOptions) {
+  const { api, services, configuration, random, clock, log, limits, publicUrl } = options;
+  const nextRequestId = () => `req_${random.bytes(9).toString('hex')}`;
+  const session = createSessionCookie(publicUrl);
+  const flowCookie = createFlowCookie(publicUrl);
+  const authenticate = createAuthenticate(services.access, session);
+  const live = startLiveConnections(clock);
+  const slots = createSubscriptionSlots(limits.subscriptionsPerToken);
+  const points = createPoints({ limit: configuration.rateLimit, clock });
+  const presenting = createPresenting({
+    toClientError: api.toClientError,
+    log,
+    suggestions: configuration.introspection,
+  });
+  const findDocument = createFindDocument(options.documents, configuration.persistedDocuments);
+  const sockets = { count: () => 0 };
+  const metrics = createMetrics({ services, sockets: () => sockets.count(), subscriptions: slots.taken });
+  const admission = useAdmission({ api, services, clock, random, limits, points, slots, flowCookie, publicUrl });
+  const graphql = createGraphql({
+    api,
+    admission,
+    findDocument,
+    presenting,
+    live,
+    metrics,
+    clock,
+    limits,
+    introspection: configuration.introspection,
+  });
+  const webSockets = openWebSockets({
+    yoga: graphql.yoga,
+    authenticate,
+    findDocument,
+    presenting,
+    live,
+    metrics,
+    nextRequestId,
+    clock,
+    limits,
+    log,
+  });
+  sockets.count = webSockets.count;
+  const routes = createRoutes({
+    api,
+    configuration,
+    publicUrl,
+    graphql,
+    events: createEventStream({ api, services, presenting, slots, points, live, clock, limits, publicUrl }),
+    login: createLogin({ access: services.access, clock, session, limits }),
+    oauthCallback: createOauthCallback({ connection: services.connection, flowCookie }),
+    health: createHealth({ system: services.system, clock }),
+    metrics,
+    graphiql: createGraphiql(),
+  });
+  return { authenticate, routes, metrics, live, webSockets, nextRequestId };
+}
