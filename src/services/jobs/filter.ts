@@ -19,8 +19,6 @@ export interface SearchAsked {
 export interface FilterContext extends CriteriaContext {
   /** Undefined for an id that no saved search has. */
   readonly savedSearch: (id: string) => SearchAsked | undefined;
-  /** SQL that selects the ids of jobs with a proposal. */
-  readonly jobsWithProposal: string;
 }
 
 /**
@@ -72,7 +70,7 @@ function ownConditions(filter: JobFilter, context: FilterContext): Sql[] {
     score?.max === undefined ? undefined : sql('coalesce(jobs.score <= ?, 0)', score.max),
     filter.hasProposal === undefined
       ? undefined
-      : sql(`jobs.id ${filter.hasProposal ? 'IN' : 'NOT IN'} (${context.jobsWithProposal})`),
+      : sql(`jobs.external_id ${filter.hasProposal ? 'IN' : 'NOT IN'} (SELECT job_external_id FROM proposals)`),
   ].filter((condition) => condition !== undefined);
 }
 

@@ -21,6 +21,15 @@ export interface IntakeDeps {
   readonly explain: Explain;
 }
 
+/** `JobIntake`, and a way for jobs that no scan has read. */
+export interface Intake extends JobIntake {
+  /**
+   * Stores a job of which only its id and title are known, such as that of a proposal made elsewhere; returns its id. It counts as applied to and as
+   * seen before, so that a scan that reads it later fills it in without announcing it as new. A known job stays as it is.
+   */
+  remember(externalId: string, title: string): string;
+}
+
 /** What reading one posting did. */
 interface Reading {
   readonly seq: number;
@@ -36,7 +45,7 @@ interface Reading {
  * Stores what scans read. One row however often and under whichever id a posting is listed (F100); an edit is an update; a purged job stays purged,
  * and reading a posting again never prolongs its retention. Insert first, then ask the database what matches.
  */
-export function createIntake({ db, clock, random, retentionMs, scoring, explain }: IntakeDeps): JobIntake {
+export function createIntake({ db, clock, random, retentionMs, scoring, explain }: IntakeDeps): Intake {
   const table = createIntakeTable(db);
 
   const insert = (
@@ -119,6 +128,18 @@ export function createIntake({ db, clock, random, retentionMs, scoring, explain 
 
   return {
     store,
+    remember: (externalId, title) =>
+      db.transaction(() => {
+        const now = clock.now();
+        const posting: Posting = { ...unread, externalId, title };
+        const ids = idsOf(posting);
+        const known = table.find(ids);
+        if (known) return known.id;
+        const { seq, jobId } = insert(posting, ids, now);
+        table.markApplied(seq);
+        table.markMatched(seq, now);
+        return jobId;
+      }),
     rehearse: (postings, criteria) => {
       const undo = new Error('The rehearsal is over.');
       let batch: StoredBatch = { outcomes: [] };
@@ -136,6 +157,15 @@ export function createIntake({ db, clock, random, retentionMs, scoring, explain 
     },
   };
 }
+
+const unread: Omit<Posting, 'externalId' | 'title'> = {
+  description: '',
+  skills: [],
+  questions: [],
+  client: {},
+  state: 'UNKNOWN',
+  applied: true,
+};
 
 function idsOf(posting: Posting): Required<Pick<ExternalIds, 'externalId'>> & ExternalIds {
   const own = canonicalId(posting.externalId);

@@ -11,7 +11,7 @@ import { excerpt, highlights } from './highlight.ts';
 import { createIntake } from './intake.ts';
 import { createJobList } from './job-list.ts';
 import { type JobRow, jobColumns, toJob } from './job-row.ts';
-import type { JobIntake, JobService } from './model.ts';
+import type { Job, JobIntake, JobService } from './model.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { defaultScoreWeights, type ScoreWeights } from './score.ts';
 import { createScoring, type Scoring } from './scoring.ts';
@@ -31,8 +31,6 @@ export interface JobsDeps {
   readonly scoreWeights?: () => ScoreWeights;
   /** A saved search by id, for filters that name one. Default: there are none. */
   readonly savedSearch?: (id: string) => SearchAsked | undefined;
-  /** SQL that selects the ids of jobs with a proposal. Default: there are none. */
-  readonly jobsWithProposal?: string;
   /** Of words, those most like a word (services/categories), for "did you mean". */
   readonly nearest?: Nearest;
 }
@@ -44,6 +42,8 @@ export interface Jobs {
   /** For diagnosis and previews. */
   readonly explain: Explain;
   readonly rescore: Scoring['rescore'];
+  /** The job of an id, stored by its title alone where it is unknown (see `Intake.remember`). */
+  readonly rememberJob: (externalId: string, title: string) => Job;
   readonly retention: Retention;
 }
 
@@ -56,7 +56,6 @@ export function createJobs(deps: JobsDeps): Jobs {
     now: now(),
     categoryNames: deps.categoryNames ?? ((names) => names),
     savedSearch: deps.savedSearch ?? (() => undefined),
-    jobsWithProposal: deps.jobsWithProposal ?? 'SELECT NULL WHERE 0',
   });
   const scoring = createScoring(db, now, deps.scoreWeights ?? (() => defaultScoreWeights));
   const explain = createExplain({ statements, scoring, context });
@@ -95,7 +94,8 @@ export function createJobs(deps: JobsDeps): Jobs {
     purgeAll: retention.purgeAll,
   };
   const intake = createIntake({ db, clock, random, retentionMs, scoring, explain });
-  return { jobs, intake, explain, rescore: scoring.rescore, retention };
+  const rememberJob = (externalId: string, title: string) => readers.byId(intake.remember(externalId, title)) as Job;
+  return { jobs, intake, explain, rescore: scoring.rescore, rememberJob, retention };
 }
 
 function createReaders(db: Database): Pick<JobService, 'byId' | 'bySeq' | 'byExternalId'> {

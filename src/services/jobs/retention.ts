@@ -12,7 +12,7 @@ export interface Retention {
   purgeAll(): number;
   /**
    * Moves the write-ahead log into the database file and cuts it to nothing, so that what was purged is in neither (freed pages are overwritten:
-   * `secure_delete`). False where a reader or writer was in the way: try again. Not inside a transaction.
+   * `secure_delete`). False, at once, where a reader or writer of another connection was in the way: try again later. Not inside a transaction.
    */
   scrub(): boolean;
 }
@@ -50,8 +50,14 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
       return count;
     },
     scrub: () => {
-      const [result] = db.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-      return result?.busy === 0;
+      const timeoutMs = db.sql.pragma('busy_timeout', { simple: true }) as number;
+      db.sql.pragma('busy_timeout = 0');
+      try {
+        const [result] = db.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        return result?.busy === 0;
+      } finally {
+        db.sql.pragma(`busy_timeout = ${timeoutMs}`);
+      }
     },
   };
 }

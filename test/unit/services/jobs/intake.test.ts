@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Posting } from '../../../../src/services/jobs/model.ts';
+import { aPosting } from '../../../support/posting.ts';
+import { posting as anyPosting } from './arbitrary.ts';
+import { retentionMs, setUp } from './set-up.ts';
+
+type App = ReturnType<typeof setUp>;
+const outcomesOf = (app: App, postings: readonly Posting[], ...criteria: [object?]) =>
+  app.intake.store(postings, criteria[0]).outcomes.map(({ outcome }) => outcome);
+const changesOf = (app: App, posting: Posting) =>
+  app.intake.store([posting], undefined).outcomes.map(({ outcome, changed }) => [outcome, ...changed]);
+
+it('gives back a job as it was posted', () => {
+  using app = setUp();
+  const [job] = app.add([aPosting(1)], { skills: ['React'] });
+  const { id, score, ...rest } = job as NonNullable<typeof job>;
+  expect(id).toMatch(/^job_[0-9A-HJKMNP-TV-Z]{26}$/);
+  expect(score?.computedAt).toEqual(app.clock.now());
+  const {
+    externalId,
+    ciphertext: _c,
+    categoryId: _i,
+    categoryLabel: _l,
+    subcategoryId: _s,
+    subcategoryLabel,
+    ...own
+  } = aPosting(1);
+  const { proposals, interviewing, applied: _a, ...content } = own;
+  expect(rest).toEqual({
+    ...content,
+    externalId,
+    seq: 1,
+    url: `https://www.upwork.com/jobs/~02${externalId}`,
+    category: subcategoryLabel,
+    activity: { proposals, interviewing, observedAt: app.clock.now() },
+    triage: 'NEW',
+    tags: [],
+    firstSeenAt: app.clock.now(),
+    updatedAt: app.clock.now(),
+    contentExpiresAt: new Date(app.clock.now().getTime() + retentionMs),
+    contentPurged: false,
+  });
+});
+
+it('leaves out what Upwork left out, instead of making it up', () => {
+  using app = setUp();
+  const bare = { externalId: '1', title: '', description: '', skills: [], questions: [], client: {}, applied: false };
+  const [job] = app.add([{ ...bare, state: 'UNKNOWN' }]);
+  const { id: _id, ...rest } = job as NonNullable<typeof job>;
+  const now = app.clock.now();
+  expect(rest).toEqual({
+    seq: 1,
+    externalId: '1',
+    url: 'https://www.upwork.com/jobs/~021',
+    title: '',
+    description: '',
+    skills: [],
+    questions: [],
+    client: {},
+    state: 'UNKNOWN',
+    triage: 'NEW',
+    tags: [],
+    postedAt: now,
+    firstSeenAt: now,
+    updatedAt: now,
+    contentExpiresAt: new Date(now.getTime() + retentionMs),
+    contentPurged: false,
+  });
+});
+
+it('stores a job once, however often and under whichever of its ids Upwork lists it', () => {
+  using app = setUp();
+  const { externalId } = aPosting(1);
+  const forms = [externalId, `~02${externalId}`, `https://www.upwork.com/jobs/Some-Title_~02${externalId}/?x=1`];
+  expect(
+    outcomesOf(
+      app,
+      forms.map((form) => aPosting(1, { externalId: form })),
+    ),
+  ).toEqual(['new']);
+  for (const form of forms) expect(outcomesOf(app, [aPosting(1, { externalId: form })])).toEqual(['duplicate']);
+  expect(app.db.sql.prepare('SELECT count(*) FROM jobs').pluck().get()).toBe(1);
+  expect(new Set(forms.map((form) => app.jobs.byExternalId(form)?.id)).size).toBe(1);
+});
+
+it('knows an older job, whose ciphertext holds no number, by either id', () => {
+  using app = setUp();
+  const { ciphertext: _none, ...old } = aPosting(1, { externalId: '~01abcdef0123456789' });
+  expect(outcomesOf(app, [old])).toEqual(['new']);
+  expect(outcomesOf(app, [aPosting(1, { externalId: '42', ciphertext: '~01abcdef0123456789' })])).toEqual([
+    'duplicate',
+  ]);
+  const job = app.jobs.byExternalId('42');
+  expect(job).toMatchObject({ externalId: '42', url: 'https://www.upwork.com/jobs/~01abcdef0123456789' });
+  expect(app.jobs.byExternalId('https://www.upwork.com/jobs/~01abcdef0123456789')).toEqual(job);
+});
+
+it('takes an edit for an update and names what changed', () => {
+  using app = setUp();
+  app.add([aPosting(1)]);
+  const usd = (amount: string) => ({ amount, currency: 'USD' });
+  const edits: [Partial<Posting>, string[]][] = [
+    [{ title: 'Another' }, ['title']],
+    [{ description: 'More', skills: ['Vue'] }, ['description', 'skills']],
+    [{ hourlyRate: { max: usd('70') } }, ['hourlyRate']],
+    [{ hourlyRate: { max: { amount: '70', currency: 'EUR' } } }, ['hourlyRate']],
+    [{ type: 'FIXED_PRICE', fixedBudget: usd('500') }, ['type', 'hourlyRate', 'fixedBudget']],
+    [{ experienceLevel: 'EXPERT', workload: 'AS_NEEDED' }, ['experienceLevel', 'workload']],
+    [{ duration: 'LESS_THAN_1_MONTH', connectsRequired: 8 }, ['connectsRequired', 'duration']],
+    [{ subcategoryId: '9', subcategoryLabel: 'Other' }, ['category']],
+    [{ questions: [], state: 'CLOSED' }, ['state']],
+    [{ questions: [{ position: 0, text: 'Why?', required: false }] }, ['screeningQuestions']],
+    [{ client: { country: 'US', paymentVerified: false } }, ['client']],
+  ];
+  let current = aPosting(1);
+  for (const [edit, changed] of edits) {
+    if (edit.type) current = { ...current, hourlyRate: {} };
+    current = { ...current, ...edit };
+    expect(changesOf(app, current)).toEqual([['updated', ...changed]]);
+    expect(changesOf(app, current)).toEqual([['duplicate']]);
+  }
+});
+
+it('takes no moving number, no raw text and no application for an edit, but keeps the newest of each', async () => {
+  using app = setUp();
+  const [before] = app.add([aPosting(1)]);
+  await app.clock.advance(60_000);
+  const moved = aPosting(1, {
+    proposals: 40,
+    interviewing: 3,
+    invitesSent: 2,
+    hires: 1,
+    raw: '{"id":"2"}',
+    applied: true,
+    client: {
+      ...aPosting(1).client,
+      rating: '4.9',
+      reviewCount: 8,
+      totalSpent: { amount: '3000', currency: 'USD' },
+      hires: 5,
+    },
+  });
+  expect(changesOf(app, moved)).toEqual([['duplicate']]);
+  expect(app.jobs.bySeq(1)).toEqual({
+    ...before,
+    raw: '{"id":"2"}',
+    triage: 'APPLIED',
+    activity: { proposals: 40, interviewing: 3, invitesSent: 2, hires: 1, observedAt: app.clock.now() },
+    client: moved.client,
+  });
+});
+
+it('takes a field that is missing this time for withheld, neither for an edit nor for gone', () => {
+  using app = setUp();
+  const [before] = app.add([aPosting(1)]);
+  const { externalId, title } = aPosting(1);
+  const withheld: Posting = {
+    externalId,
+    title,
+    description: '',
+    skills: [],
+    questions: [],
+    client: {},
+    state: 'UNKNOWN',
+    applied: false,
+  };
+  for (const posting of [withheld, aPosting(1), withheld]) expect(changesOf(app, posting)).toEqual([['duplicate']]);
+  expect(app.jobs.bySeq(1)).toEqual(before);
+});
+
+it('never touches what the person decided', () => {
+  using app = setUp();
+  const [job] = app.add([aPosting(1)]);
+  const own = { triage: 'DISMISSED', notes: 'Too far', tags: ['no'] } as const;
+  app.jobs.update({ jobId: job?.id ?? '', ...own });
+  expect(outcomesOf(app, [aPosting(1, { title: 'Edited', applied: true })])).toEqual(['updated']);
+  expect(app.jobs.bySeq(1)).toMatchObject({ ...own, title: 'Edited' });
+});
+
+it('marks a job as applied to once, so that the person can take it back', () => {
+  using app = setUp();
+  const [job] = app.add([aPosting(1, { applied: true })]);
+  expect(job?.triage).toBe('APPLIED');
+  app.jobs.update({ jobId: job?.id ?? '', triage: 'NEW' });
+  app.add([aPosting(1, { applied: true })]);
+  expect(app.jobs.bySeq(1)?.triage).toBe('NEW');
+});
+
+it('says of each posting of a batch what became of it, and which criteria kept it out', () => {
+  using app = setUp();
+  const criteria = { skills: ['React'], maximumProposals: 20 };
+  app.add([aPosting(1), aPosting(2, { skills: ['Vue'] })], criteria);
+  const { outcomes } = app.intake.store(
+    [
+      aPosting(4, { proposals: 30, skills: ['Go'] }),
+      aPosting(2, { skills: ['Vue'], title: 'Edited' }),
+      aPosting(1, { title: 'Edited' }),
+      aPosting(3),
+      aPosting(3),
+    ],
+    criteria,
+  );
+  expect(outcomes.map(({ seq, outcome, droppedBy, changed }) => ({ seq, outcome, droppedBy, changed }))).toEqual([
+    { seq: 3, outcome: 'filtered', droppedBy: ['skills', 'maximumProposals'], changed: [] },
+    { seq: 2, outcome: 'filtered', droppedBy: ['skills'], changed: [] },
+    { seq: 1, outcome: 'updated', droppedBy: [], changed: ['title'] },
+    { seq: 4, outcome: 'new', droppedBy: [], changed: [] },
+  ]);
+  // A job that matched once stays in the feed, whatever it becomes.
+  expect(outcomesOf(app, [aPosting(1, { skills: ['Vue'] })], criteria)).toEqual(['updated']);
+  expect(outcomesOf(app, [aPosting(2)], criteria)).toEqual(['new']);
+  expect(outcomesOf(app, [aPosting(2)], criteria)).toEqual(['duplicate']);
+});
+
+it('keeps jobs that never matched out of lists, unless asked for them', () => {
+  using app = setUp();
+  app.add([aPosting(1), aPosting(2, { skills: ['Vue'] })], { skills: ['React'] });
+  const seqs = (includeUnmatched: boolean) =>
+    app.jobs
+      .list({ includeUnmatched, orderBy: { field: 'FIRST_SEEN_AT', direction: 'ASC' } })
+      .edges.map(({ node }) => node.seq);
+  expect(seqs(false)).toEqual([1]);
+  expect(seqs(true)).toEqual([1, 2]);
+});
+
+it('rehearses without leaving a trace, inside a transaction and outside', () => {
+  using app = setUp();
+  app.add([aPosting(1)]);
+  const dump = () =>
+    JSON.stringify([
+      app.db.sql.prepare('SELECT * FROM jobs').all(),
+      app.db.sql.prepare('SELECT * FROM sqlite_sequence').all(),
+    ]);
+  const before = dump();
+  const batch = [aPosting(1, { title: 'Edited' }), aPosting(2), aPosting(3, { skills: ['Vue'] })];
+  const rehearse = () => app.intake.rehearse(batch, { skills: ['React'] }).outcomes.map(({ outcome }) => outcome);
+  expect(rehearse()).toEqual(['updated', 'new', 'filtered']);
+  expect(app.db.transaction(() => [rehearse(), rehearse()])).toEqual([
+    ['updated', 'new', 'filtered'],
+    ['updated', 'new', 'filtered'],
+  ]);
+  expect(dump()).toBe(before);
+  expect(app.jobs.list({ query: 'edited' }).edges).toEqual([]);
+});
+
+it('dates a posting by what can be true of it', () => {
+  using app = setUp();
+  const now = app.clock.now();
+  const dates = [new Date(Number.NaN), new Date(0), new Date('2200-01-01'), new Date(now.getTime() + 60_000)];
+  const jobs = app.add(dates.map((postedAt, number) => aPosting(number, { postedAt })));
+  expect(jobs.map(({ postedAt }) => postedAt)).toEqual([now, now, now, now]);
+});
+
+it.each(['1,000', '-1', '1e309', 'NaN', '', '99999999999999999999', 'Infinity'])(
+  'takes the amount "%s" for unknown',
+  (amount) => {
+    using app = setUp();
+    const money = { amount, currency: 'USD' };
+    const [job] = app.add([
+      aPosting(1, {
+        type: 'FIXED_PRICE',
+        hourlyRate: { min: money, max: money },
+        fixedBudget: money,
+        client: { totalSpent: money, rating: amount },
+      }),
+    ]);
+    expect(job).not.toHaveProperty('hourlyRate');
+    expect(job).not.toHaveProperty('fixedBudget');
+    expect(job?.client).toEqual({});
+  },
+);
+
+it('keeps amounts exactly, and in the currency they were given in', () => {
+  using app = setUp();
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+  const [job] = app.add([
+    aPosting(1, {
+      hourlyRate: { min: eur('0.1'), max: eur('123456789012.3401') },
+      client: { totalSpent: { amount: '0.30', currency: 'usd' } },
+    }),
+  ]);
+  expect(job?.hourlyRate).toEqual({ min: eur('0.1'), max: eur('123456789012.3401') });
+  expect(job?.client.totalSpent).toEqual({ amount: '0.3', currency: 'USD' });
+});
+
+it('remembers a job that no scan has read, and fills it in when one does', () => {
+  using app = setUp();
+  const job = app.rememberJob(aPosting(1).externalId, 'Found elsewhere');
+  expect(job).toMatchObject({ title: 'Found elsewhere', triage: 'APPLIED', state: 'UNKNOWN' });
+  expect(app.rememberJob(`~02${aPosting(1).externalId}`, 'Again')).toEqual(job);
+  expect(outcomesOf(app, [aPosting(1)], {})).toEqual(['updated']);
+  expect(app.jobs.byId(job.id)).toMatchObject({
+    title: aPosting(1).title,
+    triage: 'APPLIED',
+    contentExpiresAt: job.contentExpiresAt,
+  });
+});
+
+it('settles after any two readings of a posting: a third says nothing new', () => {
+  using app = setUp();
+  const now = app.clock.now();
+  let number = 0;
+  fc.assert(
+    fc.property(anyPosting(now), anyPosting(now), (first, second) => {
+      number += 1;
+      const read = (fields: Omit<Posting, 'externalId'>) => changesOf(app, { ...fields, externalId: `${number}` });
+      expect(read(first)).toEqual([['new']]);
+      expect(read(first)).toEqual([['duplicate']]);
+      read(second);
+      expect(read(second)).toEqual([['duplicate']]);
+    }),
+    { numRuns: 300 },
+  );
+});
