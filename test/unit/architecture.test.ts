@@ -20,7 +20,8 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   },
   {
     from: /^src\/services\//,
-    to: [model, /^drizzle\/schema\.ts$/],
+    // Every list is paged in the same way.
+    to: [model, /^drizzle\/schema\.ts$/, /^src\/services\/paging\//],
     types: [outside, /^src\/log\.ts$/, /^src\/services\/[^/]+\//],
   },
   { from: /^src\/schema\//, to: [model] },

@@ -1,0 +1,36 @@
+const operator = /^(?:AND|OR|NOT)$/;
+const plainWord = /^[\p{L}\p{N}]+$/u;
+
+/**
+ * The coarse filter as Upwork's `searchExpression_eq` wants it (partial Lucene syntax, FACTS §5): any of the keywords, with all words of one (in
+ * order when it is quoted), and any of the skills. Never narrower than what is applied here afterwards: exclusions stay out of it.
+ * Undefined where nothing is asked for.
+ */
+export function searchExpression(keywords: readonly string[], skills: readonly string[]): string | undefined {
+  const groups = [anyOf(keywords.map(keywordTerm)), anyOf(skills.map(phrase))].filter((group) => group !== undefined);
+  if (groups.length === 0) return undefined;
+  return groups.length === 1 ? groups[0] : groups.map((group) => `(${group})`).join(' AND ');
+}
+
+function anyOf(terms: readonly (string | undefined)[]): string | undefined {
+  const distinct = [...new Set(terms.filter((term) => term !== undefined))];
+  // One keyword without a word in it would make the rest narrower than what is meant.
+  if (distinct.length === 0 || terms.includes(undefined)) return undefined;
+  if (distinct.length === 1) return distinct[0];
+  return distinct.map((term) => (term.includes(' AND ') ? `(${term})` : term)).join(' OR ');
+}
+
+function keywordTerm(keyword: string): string | undefined {
+  const text = keyword.trim();
+  if (/^".*"$/s.test(text)) return phrase(text);
+  const words = text.split(/[\s/,;|]+/).map(phrase);
+  const known = words.filter((word) => word !== undefined);
+  return known.length === 0 ? undefined : known.join(' AND ');
+}
+
+/** One word as it is; more, or one that Lucene would read as syntax (`c++`, `NOT`), in quotes. */
+function phrase(text: string): string | undefined {
+  const clean = text.replace(/["\\]/g, ' ').replace(/\s+/g, ' ').trim();
+  if (!/[\p{L}\p{N}]/u.test(clean)) return undefined;
+  return plainWord.test(clean) && !operator.test(clean) ? clean : `"${clean}"`;
+}

@@ -1,0 +1,88 @@
+import type { Posting } from '../jobs/model.ts';
+import type { UpstreamSearch, UpworkClient, UpworkError, UpworkErrorCode } from '../upwork/model.ts';
+import { type FetchedSearch, type FetchLimits, fetchSearch } from './fetch-search.ts';
+import { mergePostings } from './merge-postings.ts';
+
+/** Failures of one search that say nothing about the next one. */
+const singular: readonly UpworkErrorCode[] = [
+  'timeout',
+  'unavailable',
+  'unexpected_response',
+  'invalid_query',
+  'bad_parameter',
+];
+const failuresAtMost = 2;
+
+/** What Upwork showed to all searches of a scan. */
+export interface Fetched {
+  /** Each once, newest first, bounded. */
+  readonly postings: readonly Posting[];
+  /** Those of them that were stored before this scan. */
+  readonly known: ReadonlySet<string>;
+  /** List elements of all pages, nulled ones and repetitions included. */
+  readonly received: number;
+  readonly nulled: number;
+  /** Readable postings, each once. */
+  readonly distinct: number;
+  readonly pages: number;
+  /** Everything posted after this instant has been seen: ±∞ as in `FetchedSearch`. */
+  readonly reachMs: number;
+  /** A search ended although there was more: Upwork's paging broke, or our page limit. */
+  readonly isBroken: boolean;
+  /** The bound kept something out. */
+  readonly isBounded: boolean;
+  readonly failure?: UpworkError;
+}
+
+/**
+ * Asks all searches one after the other and merges what they give. A failure that concerns one search alone leaves the others their turn; any other
+ * ends the asking. What was read stays.
+ *
+ * @throws UpworkError `cancelled` alone
+ */
+export async function fetchPostings(
+  upwork: Pick<UpworkClient, 'search'>,
+  searches: readonly UpstreamSearch[],
+  limits: FetchLimits,
+): Promise<Fetched> {
+  const results: FetchedSearch[] = [];
+  for (const search of searches) {
+    const result = await fetchSearch(upwork, search, limits);
+    results.push(result);
+    const { failure } = result;
+    if (failure && (!singular.includes(failure.code) || failuresOf(results).length >= failuresAtMost)) break;
+  }
+  const merged = mergePostings(
+    results.map(({ postings }) => postings),
+    limits.most,
+  );
+  const known = limits.known([...merged.postings, ...merged.cut].map(({ externalId }) => externalId));
+  const failure = failuresOf(results)[0];
+  const sum = (count: (result: FetchedSearch) => number) => results.reduce((total, each) => total + count(each), 0);
+  return {
+    postings: merged.postings,
+    known,
+    received: sum(({ received }) => received),
+    nulled: sum(({ nulled }) => nulled),
+    distinct: merged.distinct,
+    pages: sum(({ pages }) => pages),
+    reachMs: Math.max(
+      ...results.map(({ reachMs }) => reachMs),
+      results.length < searches.length ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+      newestMissed(merged.cut, known),
+    ),
+    isBroken: results.some(({ end }) => end === 'broken'),
+    isBounded: merged.cut.length > 0 || results.some(({ end }) => end === 'limit'),
+    ...(failure && { failure }),
+  };
+}
+
+function failuresOf(results: readonly FetchedSearch[]): UpworkError[] {
+  return results.flatMap(({ failure }) => (failure ? [failure] : []));
+}
+
+/** The newest posting that the bound left out although it was unknown: back to it, and no further, everything has been seen. */
+function newestMissed(cut: readonly Posting[], known: ReadonlySet<string>): number {
+  const missed = cut.filter(({ externalId }) => !known.has(externalId));
+  return Math.max(...missed.map(({ postedAt }) => (postedAt?.getTime() ?? 0) + 1_000), Number.NEGATIVE_INFINITY);
+}
