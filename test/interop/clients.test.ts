@@ -93,7 +93,9 @@ it('Apollo Client pages Relay-style, reads errors of an interface type, and subs
   });
   const page = gql`query ($after: String) { jobs(first: 2, after: $after) { edges { cursor node { id title } } pageInfo { hasNextPage endCursor } } }`;
   const first = await client.query<{ jobs: { edges: unknown[]; pageInfo: { endCursor: string } } }>({ query: page });
-  await client.query({ query: page, variables: { after: first.data?.jobs.pageInfo.endCursor } });
+  // The cache would answer with what it has: it merges pages into one list.
+  const variables = { after: first.data?.jobs.pageInfo.endCursor };
+  await client.query({ query: page, variables, fetchPolicy: 'network-only' });
   expect(client.readQuery<{ jobs: { edges: unknown[] } }>({ query: page })?.jobs.edges).toHaveLength(3);
   const failed = await client.mutate<{ updateJob: { errors: unknown[] } }>({
     mutation: gql`mutation { updateJob(input: { jobId: "job_00000000000000000000000000", notes: "x" }) { errors { code message ... on NotFoundError { nodeId } } } }`,

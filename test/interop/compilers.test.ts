@@ -43,12 +43,8 @@ it('relay-compiler compiles pagination, refetching and a subscription over the S
 });
 
 it('graphql-codegen makes typed documents over the SDL, with the one-of input as an exclusive union', async () => {
-  const documents = join(folder, 'operations.graphql');
-  writeFileSync(
-    documents,
-    `query Feed($first: Int) { jobs(first: $first) { nodes { id title score { value } } totalCount } }
-     mutation Complete($input: CompleteUpworkConnectionInput!) { completeUpworkConnection(input: $input) { flow { status } errors { code ... on AuthorizationFlowError { oauthError } } } }`,
-  );
+  const documents = `query Feed($first: Int) { jobs(first: $first) { nodes { id title score { value } } totalCount } }
+     mutation Complete($input: CompleteUpworkConnectionInput!) { completeUpworkConnection(input: $input) { flow { status } errors { code ... on AuthorizationFlowError { oauthError } } } }`;
   const files = await generate(
     {
       schema: sdl,

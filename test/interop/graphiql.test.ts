@@ -23,7 +23,9 @@ describe.skipIf(!hasBrowser)(browserSuite, () => {
       app.sandbox.control.post({ title: 'A posting for the browser' });
       await app.scan();
       await expect
-        .poll(() => page.locator('.result-window').textContent(), { timeout: 10_000 })
+        .poll(async () => (await page.locator('.result-window').textContent())?.replaceAll('\u00a0', ' '), {
+          timeout: 10_000,
+        })
         .toContain('A posting for the browser');
       const foreign = asked.filter((url) => !url.startsWith(app.url) && !/^(?:data|blob):/.test(url));
       expect(foreign).toEqual([]);
