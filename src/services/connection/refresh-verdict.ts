@@ -43,10 +43,7 @@ function judgeOutage({ httpStatus, retryAfterMs }: OAuthError): RefreshVerdict {
   if (httpStatus === 429) return { ...wait(false, 'rate_limited', limited), ...pause };
   if (httpStatus >= 500) return { ...wait(true, 'unavailable', `${outage(httpStatus)}`), ...pause };
   // Redirects and refusals without an OAuth error come from what stands in front; a 2xx that cannot be read may hold the new tokens.
-  return {
-    ...wait(httpStatus < 300, httpStatus === 403 ? 'challenge' : 'unexpected_response', outage(httpStatus)),
-    ...pause,
-  };
+  return { ...wait(httpStatus < 300, httpStatus === 403 ? 'challenge' : 'unavailable', outage(httpStatus)), ...pause };
 }
 
 function wait(spent: boolean, code: UpworkErrorCode, message: string): RefreshVerdict & { kind: 'wait' } {

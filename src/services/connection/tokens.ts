@@ -70,6 +70,7 @@ export function createTokens(deps: TokensDeps): Tokens {
 
   const hold = (stored: StoredTokens, deadline = clock.monotonic() + lifeOf(stored)): Held => {
     const heldSince = held?.record.accessToken === stored.record.accessToken ? held.heldSince : clock.monotonic();
+    if (held?.record.flowId !== stored.record.flowId) forced.forget();
     held = { ...stored, deadline, heldSince };
     return held;
   };

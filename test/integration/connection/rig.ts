@@ -39,7 +39,8 @@ export interface Process {
 }
 
 /** One database file and key file, an Upwork in memory, a clock that stands still, and as many processes as wanted. */
-export async function startRig(options: { rotation?: Rotation; clock?: TestClock } = {}) {
+/** @param options `hasty`: commits are not flushed to the disk, for long simulated times */
+export async function startRig(options: { rotation?: Rotation; clock?: TestClock; hasty?: boolean } = {}) {
   const clock = options.clock ?? createTestClock();
   const upwork = createPretendUpwork(clock, options.rotation);
   const file = createTestDatabase(clock);
@@ -50,6 +51,7 @@ export async function startRig(options: { rotation?: Rotation; clock?: TestClock
     db: file as Database,
     start: async (more: ProcessOptions = {}): Promise<Process> => {
       const process = await openProcess(file.path, clock, upwork, more);
+      if (options.hasty) process.db.sql.pragma('synchronous = OFF');
       opened.push(process);
       await process.connection.start();
       await clock.advance(0);

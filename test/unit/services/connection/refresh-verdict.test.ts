@@ -25,9 +25,9 @@ const table: [string, Error, object][] = [
   ['500', failed('transient', { httpStatus: 500 }), wait(true, 'unavailable')],
   ['503 with HTML', failed('transient', { httpStatus: 503 }), wait(true, 'unavailable')],
   ['challenge page', failed('transient', { httpStatus: 403 }), wait(false, 'challenge')],
-  ['400 with HTML', failed('transient', { httpStatus: 400 }), wait(false, 'unexpected_response')],
-  ['redirect', failed('transient', { httpStatus: 307 }), wait(false, 'unexpected_response')],
-  ['204, or 200 that is no grant', failed('transient', { httpStatus: 204 }), wait(true, 'unexpected_response')],
+  ['400 with HTML', failed('transient', { httpStatus: 400 }), wait(false, 'unavailable')],
+  ['redirect', failed('transient', { httpStatus: 307 }), wait(false, 'unavailable')],
+  ['204, or 200 that is no grant', failed('transient', { httpStatus: 204 }), wait(true, 'unavailable')],
   ['timeout, reset, truncated', failed('ambiguous'), wait(true, 'timeout')],
   ['a mistake of our own', new TypeError('a bug'), wait(true, 'unexpected_response')],
 ];
