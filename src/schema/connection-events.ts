@@ -4,10 +4,11 @@ import type {
   ConnectionStatus,
   PlatformStatus,
 } from '../services/connection/model.ts';
+import type { CoverageGap } from '../services/scanner/model.ts';
 import { builder } from './builder.ts';
 import { AuthExpiredReasonRef, ConnectionStatusRef } from './connection-enums.ts';
 import { ConnectionFlowRef } from './connection-flow.ts';
-import { type CoverageGap, CoverageGapRef } from './coverage.ts';
+import { CoverageGapRef } from './coverage.ts';
 import { type Envelope, EventRef } from './event.ts';
 import { NextActionRef } from './next-action.ts';
 import { PlatformRef, platform } from './platform.ts';

@@ -247,3 +247,37 @@ it('gives the category tree two levels deep', async () => {
     data: { categories: [{ label: 'Web', subcategories: [{ externalId: '2', label: 'Shops', subcategories: [] }] }] },
   });
 });
+
+it('looks back a day for coverage and a week for latency, or as far as told', async () => {
+  const asked: Date[] = [];
+  const services: Answers = {
+    scanner: {
+      coverage: ({ since }) => {
+        asked.push(since);
+        return { since, gaps: [{ from: since, to: now, cause: 'PAUSED' }], coveredShare: 0.75 };
+      },
+      scanLatency: ({ since }) => {
+        asked.push(since);
+        return { p50Ms: 60_000, sampleSize: 3 };
+      },
+    },
+  };
+  const document = `{ coverage { since coveredShare gaps { from to cause filledAt } } scanLatency { p50 p90 p99 sampleSize }
+    far: coverage(since: "-P30D") { coveredShare } }`;
+  expect(await ask(document, { services })).toEqual({
+    data: {
+      coverage: {
+        since: '2026-09-30T12:00:00.000Z',
+        coveredShare: 0.75,
+        gaps: [{ from: '2026-09-30T12:00:00.000Z', to: '2026-10-01T12:00:00.000Z', cause: 'PAUSED', filledAt: null }],
+      },
+      scanLatency: { p50: 'PT1M', p90: null, p99: null, sampleSize: 3 },
+      far: { coveredShare: 0.75 },
+    },
+  });
+  expect(asked.map((at) => at.toISOString())).toEqual([
+    '2026-09-30T12:00:00.000Z',
+    '2026-09-24T12:00:00.000Z',
+    '2026-09-01T12:00:00.000Z',
+  ]);
+});
