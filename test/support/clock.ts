@@ -10,13 +10,18 @@ export interface TestClock extends Clock {
   pending(): number;
 }
 
-/** @param start wall-clock time to begin at */
-export function createTestClock(start = new Date('2026-10-01T12:00:00.000Z')): TestClock {
+/**
+ * @param start wall-clock time to begin at
+ * @param settle what to wait for after each timer: more than promises where its task talks to a real socket
+ */
+export function createTestClock(
+  start = new Date('2026-10-01T12:00:00.000Z'),
+  settle = () => new Promise<void>((resolve) => setImmediate(resolve)),
+): TestClock {
   let elapsed = 0;
   let offset = start.getTime();
   let nextId = 0;
   const timers = new Map<number, { at: number; task: () => void }>();
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const after: Clock['after'] = (delayMs, task) => {
     const id = nextId++;
     timers.set(id, { at: elapsed + Math.max(0, delayMs), task });
