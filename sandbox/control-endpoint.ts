@@ -33,6 +33,7 @@ const routes: Record<string, Route> = {
   'POST /burst': (control, { body }) =>
     control.burst(Number(body['count'] ?? 1), (body['fields'] ?? {}) as PostingFields).map(({ id }) => id),
   'GET /proposals': (control) => control.proposals(),
+  'POST /postings/:id/apply': (control, { id, body }) => control.apply(id, body),
   'POST /proposals/:id': (control, { id, body }) =>
     control.moveProposal(id, body['status'] as ProposalStatus, body['reason'] as string | undefined),
   'POST /proposals/:id/view': (control, { id }) => control.viewProposal(id),

@@ -1,9 +1,11 @@
+import { accountOf } from './accounts.ts';
 import type { ClockChange, ClockState } from './clock.ts';
 import type { Fault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Marketplace } from './marketplace.ts';
 import type { Posting, PostingFields } from './posting.ts';
 import type { Contract, ContractFields, MilestoneState, Proposal, ProposalStatus } from './proposal.ts';
+import { connectsCost } from './proposal-queries.ts';
 import { changeSettings, type Settings } from './settings.ts';
 import type { Stream } from './world.ts';
 
@@ -31,6 +33,8 @@ export interface Control {
   setStream(change?: Partial<Stream>): Stream;
   /** Every proposal, oldest first. */
   proposals(): Proposal[];
+  /** A person applies on the site, without the API. Throws when there is no such posting. */
+  apply(postingId: string, fields?: { account?: Proposal['account']; coverLetter?: string; amount?: number }): Proposal;
   /** The client answers one; it moves no more by itself. Throws when there is none. */
   moveProposal(id: string, status: ProposalStatus, reason?: string): Proposal;
   /** The client opens one. */
@@ -95,6 +99,15 @@ export function createControl(current: () => Marketplace, replace: () => void): 
         .map((posting) => ({ ...posting })),
     setStream: (change) => live().world.stream(change),
     proposals: () => live().life.list().map(copy),
+    apply: (postingId, { account: key = 'jane', coverLetter = 'By hand', amount = 50 } = {}) => {
+      const { world, life } = live();
+      const posting = world.find(postingId);
+      if (!posting) throw new Error(`There is no posting ${postingId}.`);
+      const { currency } = posting;
+      const organizationId = accountOf(key).organizations[0].id;
+      const plain = { account: key, organizationId, postingId, coverLetter, amount, currency };
+      return copy(life.add({ ...plain, answers: [], connects: connectsCost(posting), milestones: [] }));
+    },
     moveProposal: (id, status, reason) => copy(live().life.move(id, status, reason)),
     viewProposal: (id) => copy(live().life.view(id)),
     contracts: () => live().life.contracts.list().map(copy),

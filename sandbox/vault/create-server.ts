@@ -18,10 +18,13 @@ import { createTokens } from './tokens.ts';
 import { createTransit } from './transit.ts';
 import { createWraps } from './wraps.ts';
 
+/** What outlives a server that is installed anew. */
+type Kept = Pick<Server, 'clock' | 'settings' | 'journal' | 'faults'>;
+
 /** A development server: initialised, unsealed, KV v2 at `secret/`, a root token. With `uninitialized` nothing of it. */
-export function createServer(options: ServerOptions = {}): Server {
-  const clock = createClock(options.start, options.running ?? true);
-  const settings = { ...defaultSettings(options.dialect ?? 'vault'), ...options.settings };
+export function createServer(options: ServerOptions = {}, kept?: Kept): Server {
+  const clock = kept?.clock ?? createClock(options.start, options.running ?? true);
+  const settings = kept?.settings ?? { ...defaultSettings(options.dialect ?? 'vault'), ...options.settings };
   const secrets = createSecrets();
   const server: Server = {
     clock,
@@ -31,8 +34,8 @@ export function createServer(options: ServerOptions = {}): Server {
     realms: new Map(),
     wraps: createWraps(clock.now, settings, secrets.learn),
     quotas: createQuotas(clock.now),
-    faults: createFaults(),
-    journal: createJournal(),
+    faults: kept?.faults ?? createFaults(),
+    journal: kept?.journal ?? createJournal(),
     secrets,
     clusterId: uuid(),
     warmUpLeft: 0,

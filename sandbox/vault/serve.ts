@@ -68,7 +68,7 @@ function newEntry(server: Server, request: Request, fault: Fault | undefined): J
   secrets.learn(token);
   const places: [string, string][] = [
     ['path', request.path],
-    ['query', request.query.toString()],
+    ['query', [...request.query].flat().join(' ')],
     ...Object.entries(request.headers).filter(([name]) => name !== 'x-vault-token' && name !== 'authorization'),
   ];
   return {
@@ -82,7 +82,7 @@ function newEntry(server: Server, request: Request, fault: Fault | undefined): J
     status: null,
     fault: fault?.kind ?? null,
     error: null,
-    strays: places.filter(([, text]) => secrets.standIn(text)).map(([place]) => place),
+    strays: places.filter(([, text]) => secrets.findIn(text).length > 0).map(([place]) => place),
   };
 }
 

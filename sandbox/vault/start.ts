@@ -49,8 +49,7 @@ export async function startVaultDouble(options: VaultDoubleOptions = {}): Promis
   const control = createControl(
     () => server,
     () => {
-      const { journal, clock, settings } = server;
-      server = { ...createServer({ ...options, uninitialized: true }), journal, clock, settings };
+      server = createServer({ ...options, uninitialized: true }, server);
     },
   );
   const http = await listen(
