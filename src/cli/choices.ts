@@ -4,6 +4,13 @@ export const jobTypes = { hourly: 'HOURLY', fixed: 'FIXED_PRICE' } as const;
 
 export const experienceLevels = { entry: 'ENTRY', intermediate: 'INTERMEDIATE', expert: 'EXPERT' } as const;
 
+export const engagementDurations = {
+  less_than_1_month: 'LESS_THAN_1_MONTH',
+  '1_to_3_months': 'ONE_TO_3_MONTHS',
+  '3_to_6_months': 'THREE_TO_6_MONTHS',
+  more_than_6_months: 'MORE_THAN_6_MONTHS',
+} as const;
+
 export const triages = {
   new: 'NEW',
   seen: 'SEEN',

@@ -29,7 +29,7 @@ export function describeProposal(proposal: Proposal): string {
     ['Submitted', proposal.submittedAt && withoutMilliseconds(proposal.submittedAt)],
     ['Rate', terms.rate && `${terms.rate.formatted}${isHourly ? ' an hour' : ' in all'}`],
     ['Reaches you', terms.netRate && `about ${terms.netRate.formatted}`],
-    ['Duration', terms.duration],
+    ['Duration', terms.duration && sentenceCase(terms.duration)],
     ['Connects', terms.connects === null ? 'not known before' : String(terms.connects)],
     ['Boost', terms.boostConnects !== null && `${terms.boostConnects} Connects`],
     ['Page', proposal.handoffUrl],

@@ -16,6 +16,11 @@ export function parseChoices(choices: Readonly<Record<string, string>>): (text: 
   return (text, before = []) => [...before, ...splitWords(text).map((word) => choose(choices, word))];
 }
 
+/** One of `choices`, once. */
+export function parseChoice(choices: Readonly<Record<string, string>>): (text: string) => string {
+  return (text) => choose(choices, text);
+}
+
 /** Any words, repeated or joined with commas. */
 export function parseWords(text: string, before: string[] = []): string[] {
   return [...before, ...splitWords(text)];

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
+import { engagementDurations } from './choices.ts';
 import { UsageError } from './exit.ts';
-import { parseWholeNumber } from './parse-options.ts';
+import { parseChoice, parseWholeNumber } from './parse-options.ts';
 import type { Shell } from './shell.ts';
 
 /** What a draft is made or changed with. */
@@ -20,7 +21,11 @@ export function addProposalOptions(command: Command): Command {
   return command
     .option('--cover-letter-file <file>', 'take the cover letter from a file; - is standard input')
     .option('--rate <amount>', 'what an hour, or the whole of a fixed price, costs, e.g. 55 or 1250.50')
-    .option('--duration <length>', 'how long it takes, e.g. P14D')
+    .option(
+      '--duration <length>',
+      `how long it takes: ${Object.keys(engagementDurations).join(', ')}`,
+      parseChoice(engagementDurations),
+    )
     .option('--boost <connects>', 'Connects for a better place', parseWholeNumber(0, 1000))
     .option('--answer <n=text>', 'answer to screening question n; may be repeated', parseAnswer)
     .option('--milestone <title=amount[@date]>', 'a part of a fixed price; may be repeated', parseMilestone);

@@ -11,6 +11,7 @@ import { registerPreferences } from './commands/preferences.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerScan } from './commands/scan.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTokens } from './commands/tokens.ts';
@@ -41,6 +42,7 @@ const commands: readonly RegisterCommand[] = [
   registerContracts,
   registerPreferences,
   registerTokens,
+  registerSecrets,
 ];
 
 /** Runs one command line (`words` without node and script) and answers with the exit code. Never throws, never ends the process. */

@@ -17,7 +17,7 @@ export function contentHash({ jobExternalId, coverLetter, terms, answers, connec
     jobExternalId,
     coverLetter,
     terms.rate ? [terms.rate.amount, terms.rate.currency] : null,
-    terms.durationMs ?? null,
+    terms.duration ?? null,
     terms.boostConnects ?? null,
     terms.milestones.map(({ title, amount, dueOn }) => [title, amount.amount, amount.currency, dueOn ?? null]),
     answers.map(({ question, answer }) => [question.position, question.text, answer]),

@@ -1,5 +1,5 @@
 import type { UserFailure, Warning } from '../failures/model.ts';
-import type { InstantRange, Money, Page, PageArguments } from '../jobs/model.ts';
+import type { EngagementDuration, InstantRange, Money, Page, PageArguments } from '../jobs/model.ts';
 
 export const proposalStatuses = [
   'DRAFT',
@@ -32,7 +32,7 @@ export interface ProposedMilestone {
 /** What is offered. `rate`: an hour's, or the whole of a fixed price. Connects as Upwork counts them. */
 export interface ProposalTerms {
   readonly rate?: Money;
-  readonly durationMs?: number;
+  readonly duration?: EngagementDuration;
   readonly boostConnects?: number;
   readonly milestones: readonly ProposedMilestone[];
 }
@@ -79,7 +79,7 @@ export interface Proposal {
 export interface ProposalTermsPatch {
   readonly rate?: string | null;
   readonly currency?: string | null;
-  readonly durationMs?: number | null;
+  readonly duration?: EngagementDuration | null;
   readonly boostConnects?: number | null;
   readonly milestones?:
     | readonly { readonly title: string; readonly amount: string; readonly dueOn?: string | null }[]

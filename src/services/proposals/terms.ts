@@ -44,7 +44,7 @@ export function applyTerms(
         'The boost is out of range.',
       ),
     );
-  const durationMs = patch.durationMs === undefined ? terms.durationMs : (patch.durationMs ?? undefined);
+  const duration = patch.duration === undefined ? terms.duration : (patch.duration ?? undefined);
   const milestones =
     patch.milestones === undefined ? terms.milestones : readMilestones(patch.milestones ?? [], amount, problems);
   return {
@@ -52,7 +52,7 @@ export function applyTerms(
       milestones,
       ...(rate && { rate }),
       ...(boostConnects !== undefined && boostConnects > 0 && { boostConnects }),
-      ...(durationMs !== undefined && { durationMs }),
+      ...(duration !== undefined && { duration }),
     },
     problems,
   };
