@@ -104,7 +104,8 @@ export function createContracts(deps: ContractDeps): ContractService {
       const known = store.all().map(({ externalId }) => externalId);
       const ids = [...new Set([...(history ?? []).map(({ externalId }) => externalId), ...known])];
       const details = ids.length === 0 ? [] : await deps.upwork.details(ids, signal).catch(mayNot);
-      if (details === undefined && history === undefined)
+      // Without the history there is no way to learn of a contract's id.
+      if (history === undefined && (details === undefined || ids.length === 0))
         throw new UpworkError(
           'missing_scopes',
           'The key may read neither contracts nor the work history. Tick "Contract - Read and Write Access" or "Talent Profile - Read And Write Access" on its form.',
