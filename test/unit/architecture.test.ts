@@ -27,7 +27,7 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^src\/schema\//, to: [model] },
   { from: /^src\/resolvers\/index\.ts$/, to: [/^src\/(?:resolvers|schema)\//, model] },
   { from: /^src\/resolvers\//, to: [model, /^src\/schema\/|^src\/resolvers\//] },
-  { from: /^src\/server\/(?:start|home)\.ts$/, to: [/^src\//] },
+  { from: /^src\/server\/(?:start|home|work-on-secrets)\.ts$/, to: [/^src\//] },
   {
     from: /^src\/server\//,
     to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/],
@@ -36,6 +36,10 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   {
     from: /^src\/cli\/commands\/serve\.ts$/,
     to: [/^src\/cli\//, /^src\/server\/start\.ts$/, /^src\/(?:config|log)\.ts$/],
+  },
+  {
+    from: /^src\/cli\/commands\/secrets\.ts$/,
+    to: [/^src\/cli\//, /^src\/server\/work-on-secrets\.ts$/, /^src\/(?:config|log)\.ts$/],
   },
   { from: /^src\/cli\//, to: [/^src\/cli\//, /^src\/client\//] },
   { from: /^sandbox\//, to: [/^sandbox\//] },

@@ -43,7 +43,15 @@ describe('Prospector ends', () => {
   it('with 0 for every help, each with an example', async () => {
     using shell = createTestShell();
     const commands = 'serve connect status disconnect open scan pause resume jobs job watch events'.split(' ');
-    const groups = ['preferences show', 'preferences set', 'tokens list', 'tokens create', 'tokens revoke'];
+    const groups = [
+      'preferences show',
+      'preferences set',
+      'tokens list',
+      'tokens create',
+      'tokens revoke',
+      'secrets rotate-key',
+      'secrets migrate',
+    ];
     for (const command of [...commands, ...groups]) {
       const { exitCode, out } = await shell.prospector([...command.split(' '), '--help']);
       expect({ command, exitCode }).toEqual({ command, exitCode: 0 });
@@ -83,7 +91,7 @@ describe('Prospector ends', () => {
     expect(server.arrived[0]?.token).toBe('Bearer prs_other');
   });
 
-  it.each(['--client-secret=geheim', '--client-secret', '--clientSecret=geheim', '--token=geheim'])(
+  it.each(['--client-secret=geheim', '--clientSecret', '--token=geheim', '--secret-id=geheim', '--passphrase=geheim'])(
     'with 2 and advice for %s, never repeating the secret',
     async (option) => {
       using shell = createTestShell();
