@@ -7,7 +7,7 @@ import { toUnits } from './units.ts';
 /** What evaluating criteria takes beside them. */
 export interface CriteriaContext {
   readonly now: Date;
-  /** Everything a posting may call these categories (label, id, slug). */
+  /** What else a posting may call these categories (label, id, slug). */
   readonly categoryNames: (names: readonly string[]) => readonly string[];
   /** The jobs that will be asked about, where they are few. */
   readonly range?: SeqRange | undefined;
@@ -49,7 +49,8 @@ const builders: Readonly<Record<CriterionName, (criteria: JobCriteria, context: 
       ifAny(excludedKeywords, (list) => noneOf(isFound(keywordsExpression(list.map(phrasesOfKeyword)), range))),
     skills: ({ skills }, { range }) =>
       ifAny(skills, (list) => compose("iif(jobs.skills = '[]', NULL, {0})", isFound(skillsExpression(list), range))),
-    categories: ({ categories }, { categoryNames }) => ifAny(categories, (list) => isCategory(categoryNames(list))),
+    categories: ({ categories }, { categoryNames }) =>
+      ifAny(categories, (list) => isCategory([...list, ...categoryNames(list)])),
     jobTypes: ({ jobTypes }) => ifAny(jobTypes, (list) => isIn('jobs.type', list)),
     experienceLevels: ({ experienceLevels }) => ifAny(experienceLevels, (list) => isIn('jobs.experience_level', list)),
     workloads: ({ workloads }) => ifAny(workloads, (list) => isIn('jobs.workload', list)),

@@ -75,9 +75,11 @@ export function createJobList({ statements, context }: JobListDeps): Pick<JobSer
         cursor: encodeCursor(tag, placeOf(row)),
         ...rankOfRow(row, order),
       })),
-      // Without a cursor on the far side there is nothing beyond it.
-      hasNextPage: fromEnd ? before !== undefined && !!last && isAny(whole, isBehind(order, last)) : isMore,
-      hasPreviousPage: fromEnd ? isMore : after !== undefined && !!first && isAny(whole, isBefore(order, first)),
+      // Without a cursor on the far side there is nothing beyond it; beyond an empty page is all there is.
+      hasNextPage: fromEnd ? before !== undefined && isAny(whole, last ? isBehind(order, last) : sql('1')) : isMore,
+      hasPreviousPage: fromEnd
+        ? isMore
+        : after !== undefined && isAny(whole, first ? isBefore(order, first) : sql('1')),
     };
   };
 

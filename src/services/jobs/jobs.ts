@@ -25,7 +25,7 @@ export interface JobsDeps {
   readonly random: Pick<Random, 'fraction'>;
   /** How long content is kept, from the first reading on. */
   readonly retentionMs: number;
-  /** Everything a posting may call these categories: label, id, slug (services/categories). Default: the names themselves. */
+  /** What else a posting may call these categories: label, id, slug (services/categories). Default: nothing. */
   readonly categoryNames?: (names: readonly string[]) => readonly string[];
   /** Asked at each scoring. Default: skills 30, budget 20, client 25, competition 15, timing 10. */
   readonly scoreWeights?: () => ScoreWeights;
@@ -54,7 +54,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const statements = createStatements(db);
   const context = (): FilterContext => ({
     now: now(),
-    categoryNames: deps.categoryNames ?? ((names) => names),
+    categoryNames: deps.categoryNames ?? (() => []),
     savedSearch: deps.savedSearch ?? (() => undefined),
   });
   const scoring = createScoring(db, now, deps.scoreWeights ?? (() => defaultScoreWeights));

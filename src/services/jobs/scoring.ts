@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/model.ts';
 import type { JobCriteria } from './model.ts';
 import { createScore, type ScoreWeights } from './score.ts';
@@ -10,8 +11,11 @@ const batchSize = 500;
 export interface Scoring {
   /** Scores these jobs by the criteria and stores the scores with them. */
   scoreJobs(seqs: readonly number[], criteria: JobCriteria): void;
-  /** Scores every job whose content is kept anew, for changed criteria or weights; returns how many. */
-  rescore(criteria: JobCriteria): number;
+  /**
+   * Scores every job whose content is kept anew, for changed criteria or weights, 500 a transaction, and lets other work in between; resolves with how
+   * many. A later call ends the earlier one.
+   */
+  rescore(criteria: JobCriteria): Promise<number>;
   /** Jobs whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */
   reaching(criteria: JobCriteria, minimum: number): number[];
 }
@@ -44,33 +48,31 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
       write.run(value, JSON.stringify(factors), instant.getTime(), row.seq);
     }
   };
-  const eachBatch = (deed: (rows: readonly FactsRow[]) => void) => {
-    let after = 0;
-    for (;;) {
-      const rows = next.all(after) as FactsRow[];
-      if (rows.length > 0) deed(rows);
-      if (rows.length < batchSize) return;
-      after = rows.at(-1)?.seq ?? after;
-    }
-  };
+  const batchAfter = (seq: number) => next.all(seq) as FactsRow[];
+  let newest = 0;
 
   return {
     scoreJobs: (seqs, criteria) => store(some.all(JSON.stringify(seqs)) as FactsRow[], criteria),
-    rescore: (criteria) => {
+    rescore: async (criteria) => {
+      newest += 1;
+      const turn = newest;
       let count = 0;
-      eachBatch((rows) => {
+      let rows = batchAfter(0);
+      while (rows.length > 0 && turn === newest) {
         db.transaction(() => store(rows, criteria));
         count += rows.length;
-      });
+        await nextTurn();
+        rows = batchAfter(rows.at(-1)?.seq ?? 0);
+      }
       return count;
     },
     reaching: (criteria, minimum) => {
       const instant = now();
       const score = createScore(weights())(criteria);
       const seqs: number[] = [];
-      eachBatch((rows) => {
+      for (let rows = batchAfter(0); rows.length > 0; rows = batchAfter(rows.at(-1)?.seq ?? 0)) {
         for (const row of rows) if (score(toFacts(row), instant).value >= minimum) seqs.push(row.seq);
-      });
+      }
       return seqs;
     },
   };

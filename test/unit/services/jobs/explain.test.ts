@@ -30,28 +30,28 @@ it('says of each job whose content is kept which criteria drop it, newest first'
   ]);
 });
 
-it('judges a minimum score by the stored scores, or as if the criteria were in force', () => {
+it('judges a minimum score by the stored scores, or as if the criteria were in force', async () => {
   using app = setUp();
   app.add([aPosting(1)], { skills: ['Rust'] });
   const criteria = { skills: ['React'], minimumMatchScore: 60 };
   expect(app.explain({ criteria })[0]?.droppedBy).toEqual(['minimumMatchScore']);
   expect(app.explain({ criteria, scores: 'fresh' })[0]?.droppedBy).toEqual([]);
   expect(app.jobs.countMatching(criteria).count).toBe(1);
-  app.rescore(criteria);
+  await app.rescore(criteria);
   expect(app.explain({ criteria })[0]?.droppedBy).toEqual([]);
 });
 
-it('counts for changed criteria exactly what lists show once they are in force', () => {
+it('counts for changed criteria exactly what lists show once they are in force', async () => {
   using app = setUp();
   const postings = fc
     .sample(anyPosting(app.clock.now()), { numRuns: 40, seed: 3 })
     .map((fields, number) => ({ ...fields, externalId: String(number + 1) }));
   app.add(postings);
-  fc.assert(
-    fc.property(anyCriteria, (criteria) => {
+  await fc.assert(
+    fc.asyncProperty(anyCriteria, async (criteria) => {
       fc.pre(app.jobs.checkCriteria(criteria).length === 0);
       const promised = app.jobs.countMatching(criteria).count;
-      app.rescore(criteria);
+      await app.rescore(criteria);
       expect(app.jobs.count({ filter: { criteria } }).count).toBe(promised);
     }),
     { numRuns: 40 },

@@ -140,6 +140,20 @@ it('gives what lies between two cursors', () => {
   expect(idsOf(app.jobs.list({ after, before, last: 2 }))).toEqual(all.slice(4, 6).map(({ node }) => node.id));
 });
 
+it('knows that there are jobs beyond an empty page', () => {
+  using app = setUp();
+  app.add(mixed(2));
+  const [first, last] = app.jobs.list({}).edges.map(({ cursor }) => cursor);
+  expect(app.jobs.list({ after: last ?? '' })).toEqual({ edges: [], hasNextPage: false, hasPreviousPage: true });
+  expect(app.jobs.list({ last: 1, before: first ?? '' })).toEqual({
+    edges: [],
+    hasNextPage: true,
+    hasPreviousPage: false,
+  });
+  app.jobs.purgeAll();
+  expect(app.jobs.list({ after: last ?? '' })).toEqual({ edges: [], hasNextPage: false, hasPreviousPage: false });
+});
+
 it.each<[object, RegExp]>([
   [{ first: 101 }, /`first` is 101. It can be 1 to 100/],
   [{ first: 0 }, /`first` is 0/],

@@ -42,6 +42,7 @@ it.each<[string, (keyof typeof titles)[]]>([
   ['engineer -c*', []],
   ['vue OR native', ['native', 'vue']],
   ['developer vue OR react', ['react', 'vue']],
+  ['vue OR react developer', ['react', 'vue']],
   ['vue or native', []],
   ['c++', ['cpp']],
   ['c#', ['csharp']],
