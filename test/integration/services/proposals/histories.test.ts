@@ -32,15 +32,13 @@ function chance(seed: number) {
   };
 }
 
-/** An Upwork that keeps what it took, and tells what it was sent. */
+/** An Upwork that keeps what it took, and tells what it was sent. It refuses no second proposal: that is for us to prevent. */
 function createUpwork(seed: number) {
   const taken: UpstreamProposal[] = [];
   const received: { sent: ProposalToSend; fate: Fate }[] = [];
   let fate: Fate = 'ok';
   let isDown = false;
   const take = (sent: ProposalToSend, at: Date): SendOutcome => {
-    if (taken.some(({ jobExternalId }) => jobExternalId === sent.jobExternalId))
-      return { outcome: 'refused', reason: 'ALREADY_APPLIED' };
     const externalId = String(2_000_000_000_000 + seed * 100 + taken.length);
     taken.push({
       externalId,
