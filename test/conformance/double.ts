@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { startProgram } from '../support/program.ts';
 
 /** A double in a process of its own. */
 export interface DoubleProcess {
@@ -15,27 +11,14 @@ export interface DoubleProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `sandbox/vault/main.ts` and waits for its one line. Rejects with what it says when it ends without one. */
+/** Starts the built `dist/sandbox/vault.js` and waits for its one line. Rejects with what it says when it ends without one. */
 export async function startDouble(args: readonly string[]): Promise<DoubleProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/vault/main.ts', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const said: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const line = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
-    void ended.then(() => reject(new Error(`The double ended without a word of where it is: ${said.join('')}`)));
-  });
-  const told = JSON.parse(line) as Omit<DoubleProcess, 'steer' | 'stop'>;
+  const program = startProgram('sandbox/vault.js', args, {});
+  const told = JSON.parse(await program.line(/^\{/)) as Omit<DoubleProcess, 'steer' | 'stop'>;
   return {
     ...told,
     steer: (method, path, body) => steer(told.controlUrl, method, path, body),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: async () => void (await program.stop('SIGTERM')),
   };
 }
 
