@@ -2,7 +2,7 @@ import type { Database } from '../database/model.ts';
 import type { Job, JobService } from '../jobs/model.ts';
 import { createConditions } from '../paging/conditions.ts';
 import { type Keyed, mapNodes, readPage } from '../paging/read-page.ts';
-import type { Scan, ScanFilter, ScanOrder, ScannerService } from './model.ts';
+import type { Scan, ScanFilter, ScannerService, ScanOrder } from './model.ts';
 import { type ScanRow, toScan } from './scan-row.ts';
 
 const keys: Readonly<Record<ScanOrder['field'], string>> = {

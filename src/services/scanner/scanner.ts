@@ -155,7 +155,7 @@ export function createScanner(deps: ScannerDeps): ScannerService {
     start: () => {
       if (connection.status().status === 'RESTRICTED') pause.restrict();
       unsubscribe = follow();
-      ticker = startTicker({ clock, log, look: scheduler.look, onJump: scheduler.replan });
+      ticker = startTicker({ clock, log, look: scheduler.look, onJump: scheduler.jumped });
     },
     close: async () => {
       ticker?.stop();

@@ -44,8 +44,10 @@ export interface Scheduler {
   nextScanAt(): Date | undefined;
   /** Somebody has just connected: scans at once, unless that is done already, or scanning is off. */
   connected(): void;
-  /** The preferences or the clock have changed: plans from the last start anew. */
+  /** The preferences have changed: plans from the last start anew. */
   replan(): void;
+  /** The clock was put back by `-deltaMs`, or forward: what was planned by the old one must not keep scanning waiting. */
+  jumped(deltaMs: number): void;
 }
 
 /** Makes the schedule of this database; all of it is decided from what is stored, so that restarts and other processes change nothing. */
@@ -67,8 +69,8 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
     const now = clock.now();
     if (!state.nextDueAt || (state.nextDueAt > now && ledger.blockedInARow() > 0)) return now;
     if (state.failures > 0) return state.nextDueAt;
-    const latest = awake(new Date(now.getTime() + estimates.quotaIntervalMs() * (1 + jitter)));
-    return earlier(latest, state.nextDueAt);
+    const latest = new Date(now.getTime() + estimates.quotaIntervalMs() * (1 + jitter));
+    return latest >= state.nextDueAt ? state.nextDueAt : earlier(awake(latest), state.nextDueAt);
   };
   const awake = (instant: Date) => {
     const { quietHours } = preferences.current();
@@ -163,6 +165,11 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
       plan(earlier(last, now));
       // Due long ago by the new interval is due now: nothing has been missed by anybody.
       if (msUntil(schedule.read().nextDueAt) < 0) schedule.plan(now);
+    },
+    jumped: (deltaMs) => {
+      const { nextDueAt } = schedule.read();
+      // A due time that a step forward has passed is late as it stands.
+      if (deltaMs < 0 && nextDueAt) schedule.plan(new Date(nextDueAt.getTime() + deltaMs));
     },
   };
 }
