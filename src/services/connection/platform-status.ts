@@ -22,10 +22,9 @@ export interface PlatformStatusDeps {
 
 /** Reads the whole status, at the moment it is asked for. */
 export function createPlatformStatus(deps: PlatformStatusDeps): () => PlatformStatus {
+  // Written by `services/sync` at the end of every whole sync.
   const lastSync = deps.db.sql
-    .prepare<[], number | null>(
-      "SELECT finished_at FROM scans WHERE status IN ('SUCCEEDED', 'PARTIAL') AND dry_run = 0 ORDER BY seq DESC LIMIT 1",
-    )
+    .prepare<[], number | null>("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'synced_at'")
     .pluck();
   return () => {
     const facts = deps.board.facts();

@@ -12,7 +12,7 @@ import { backOffError, backOffLeftMs } from './refresh-back-off.ts';
 import type { StoredTokens } from './stored-tokens.ts';
 import { lifeLeftMs } from './token-record.ts';
 
-/** A token with less left is refreshed first, so that none dies on its way. */
+/** A token with less left is refreshed first, so that none dies on its way; of a short life a quarter. */
 const marginMs = 5 * 60_000;
 /** While refreshing is not possible, a token with this much left is still good for a call. */
 const lastCallMs = 30_000;
@@ -66,7 +66,7 @@ export function createTokens(deps: TokensDeps): Tokens {
       ? held.deadline - clock.monotonic()
       : lifeLeftMs(record, clock.now().getTime());
   const fits = (stored: StoredTokens, unfit?: Unfit) =>
-    stored.record.accessToken !== unfit?.accessToken && lifeOf(stored) >= marginMs;
+    stored.record.accessToken !== unfit?.accessToken && lifeOf(stored) >= Math.min(marginMs, stored.record.lifeMs / 4);
 
   const hold = (stored: StoredTokens, deadline = clock.monotonic() + lifeOf(stored)): Held => {
     const heldSince = held?.record.accessToken === stored.record.accessToken ? held.heldSince : clock.monotonic();
