@@ -278,12 +278,13 @@ export const coverageGaps = sqliteTable(
   (table) => [index('coverage_gaps_to').on(table.platform, table.toAt)],
 );
 
-/** Version and fingerprint of the preferences in force; the preferences themselves are in the YAML. */
+/** Version and fingerprint of the preferences in force; the preferences themselves are in the YAML, `source` is its text when it was last fine. */
 export const preferencesState = sqliteTable('preferences_state', {
   platform: text().primaryKey().notNull(),
   version: integer().notNull(),
   fingerprint: text().notNull(),
   updatedAt: integer('updated_at').notNull(),
+  source: text().notNull(),
 });
 
 /** When the next scan is due and whether scanning is paused; survives restarts. */

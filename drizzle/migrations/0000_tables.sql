@@ -239,7 +239,8 @@ CREATE TABLE `preferences_state` (
 	`platform` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
 	`fingerprint` text NOT NULL,
-	`updated_at` integer NOT NULL
+	`updated_at` integer NOT NULL,
+	`source` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `proposal_history` (

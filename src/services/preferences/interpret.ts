@@ -1,0 +1,209 @@
+import { isMap, type YAMLMap } from 'yaml';
+import type { z } from 'zod';
+import type { UserFailure } from '../failures/model.ts';
+import type { JobCriteria } from '../jobs/model.ts';
+import type { Field, Given, PreferenceKey } from './keys.ts';
+import { readYaml } from './read-yaml.ts';
+import { type Nearest, orOf } from './value-schemas.ts';
+import { child, keysOf, plainOf, type YamlDocument } from './yaml-document.ts';
+
+/** What is wrong with the preferences, and where. */
+export interface PreferencesProblem {
+  readonly line: number;
+  /** As in the file, `hourly_rate.min`; absent where the file as a whole is meant. */
+  readonly key?: string;
+  /** Where the value of a known field is wrong, with the steps from it on. */
+  readonly field?: Field;
+  readonly steps: readonly string[];
+  readonly constraint: string;
+  /** What is wrong and what to do, without the place. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly received?: string;
+}
+
+/** A text as preferences: what it says where it can be understood, and every problem. */
+export interface Interpretation {
+  readonly document: YamlDocument;
+  /** The map under `platforms.upwork`. */
+  readonly section?: YAMLMap;
+  readonly given: Given;
+  readonly problems: readonly PreferencesProblem[];
+}
+
+/** What a text is held against. */
+export interface Rules {
+  readonly keys: readonly PreferenceKey[];
+  readonly nearest: Nearest;
+  /** What is wrong with criteria whose values are each fine: empty ranges, contradictions. Paths lead from the criteria on. */
+  readonly checkCriteria: (criteria: JobCriteria) => readonly UserFailure[];
+}
+
+const place = ['platforms', 'upwork'] as const;
+/** One name in the wrong place makes many unknown ones. */
+const mostUnknown = 20;
+
+/** Reads preferences from YAML. Every problem is found at once; never throws. */
+export function interpret(text: string, rules: Rules): Interpretation {
+  const document = readYaml(text);
+  const problems: PreferencesProblem[] = document.problems.map(({ line, message }) => ({
+    line,
+    steps: [],
+    constraint: 'syntax',
+    message,
+  }));
+  const section = findSection(document, rules, problems);
+  if (!section) return { document, given: {}, problems };
+  const given: Record<string, unknown> = {};
+  const names = keysOf(section);
+  for (const key of rules.keys) {
+    const used = [key.name, ...key.aliases].filter((name) => names.includes(name));
+    for (const name of used.slice(1))
+      problems.push(at(document, [name], 'duplicate', `this says the same as ${used[0]}: keep one of them.`));
+    const value = used[0] === undefined ? null : plainOf(child(section, used[0]));
+    // A key without a value is one left blank, an empty list asks for nothing.
+    if (used[0] === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    const parsed = key.schema.safeParse(value);
+    if (parsed.success) given[key.field] = parsed.data;
+    else
+      problems.push(
+        ...parsed.error.issues.flatMap((issue) => issueProblems(issue, value, key, used[0] ?? '', document, rules)),
+      );
+  }
+  problems.push(...criteriaProblems(given, document, section, rules));
+  return { document, section, given, problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+/** The map under `platforms.upwork`; anything else beside it is a problem, and so is a key nobody knows. */
+function findSection(
+  document: YamlDocument,
+  { keys, nearest }: Rules,
+  problems: PreferencesProblem[],
+): YAMLMap | undefined {
+  let node: unknown = document.root;
+  const steps: string[] = [];
+  for (const step of [...place, undefined]) {
+    if (node === null || node === undefined || plainOf(node) === null) return undefined;
+    if (!isMap(node)) {
+      problems.push({
+        line: document.lineAt(steps),
+        ...(steps.length > 0 && { key: steps.join('.') }),
+        steps: [],
+        constraint: 'type',
+        message: `expected keys with values below it${steps.length > 0 ? '' : ', beginning with platforms:'}.`,
+      });
+      return undefined;
+    }
+    const known = step === undefined ? keys.map(({ name }) => name) : [step];
+    const accepted = step === undefined ? [...known, ...keys.flatMap(({ aliases }) => aliases)] : known;
+    const unknown = keysOf(node).filter((name) => !accepted.includes(name));
+    for (const name of unknown.slice(0, mostUnknown))
+      problems.push(unknownKey(name, known, document.lineAt([...steps, name]), nearest));
+    if (step === undefined) return node;
+    steps.push(step);
+    node = child(node, step);
+  }
+  return undefined;
+}
+
+function unknownKey(
+  name: string,
+  known: readonly string[],
+  line: number,
+  nearest: Nearest,
+  within = '',
+): PreferencesProblem {
+  const shown = name.slice(0, 60);
+  const near = nearest(shown, known);
+  const remedy = near.length > 0 ? `Did you mean ${orOf(near)}?` : `Known here: ${known.join(', ')}.`;
+  return {
+    line,
+    key: `${within}${shown}`,
+    steps: [],
+    constraint: 'unknown_key',
+    message: `there is no such key. ${remedy}`,
+  };
+}
+
+function issueProblems(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  { field }: PreferenceKey,
+  name: string,
+  document: YamlDocument,
+  { nearest }: Rules,
+): PreferencesProblem[] {
+  const steps = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const known = field === 'quietHours' ? ['start', 'end', 'time_zone'] : ['min', 'max', 'currency'];
+    return issue.keys.map((key) => unknownKey(key, known, document.lineAt([...place, name, key]), nearest, `${name}.`));
+  }
+  const wrong = issue.path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[step] : inner,
+    value,
+  );
+  const received = describe(wrong);
+  const suggestions = issue.code === 'custom' ? ((issue.params?.['suggestions'] ?? []) as readonly string[]) : [];
+  const hint = suggestions.length > 0 ? ` Did you mean ${orOf(suggestions.map((word) => `"${word}"`))}?` : '';
+  const inner = steps.filter((step) => !/^\d+$/.test(step));
+  return [
+    {
+      line: document.lineAt([...place, name, ...issue.path]),
+      key: [name, ...inner].join('.'),
+      field,
+      steps,
+      constraint: 'value',
+      message: `${issue.message}, got ${received}.${hint}`,
+      expected: issue.message.replace(/^expected /, ''),
+      received,
+    },
+  ];
+}
+
+/** A value as it may stand in a message. */
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length > 100 ? `${value.length} entries` : 'a list';
+  if (typeof value === 'object') return 'a group of keys';
+  return typeof value === 'string'
+    ? JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+    : String(value);
+}
+
+/** What the criteria say of each other, told by the file's names. */
+function criteriaProblems(
+  given: Given,
+  document: YamlDocument,
+  section: YAMLMap,
+  { keys, checkCriteria }: Rules,
+): PreferencesProblem[] {
+  const wishes = keys.filter(({ isCriterion, field }) => isCriterion && given[field] !== undefined);
+  const criteria = Object.fromEntries(wishes.map(({ field }) => [field, given[field]]));
+  const nameOf = (key: PreferenceKey | undefined) =>
+    [key?.name, ...(key?.aliases ?? [])].find((name) => name && keysOf(section).includes(name)) ?? key?.name;
+  const keyFor = (field: string) => keys.find((key) => key.field === field || key.field === `${field}Ms`);
+  return checkCriteria(criteria).map((failure) => {
+    const [field = '', ...steps] = failure.path ?? [];
+    const key = keyFor(field);
+    const name = nameOf(key) ?? field;
+    const told = failure.message.replace(/`([a-z]\w*)((?:\.\w+)?)`/gi, (whole, word: string, rest: string) => {
+      const known = nameOf(keyFor(word));
+      return known ? `\`${known}${rest}\`` : whole;
+    });
+    return {
+      line: document.lineAt([...place, name, ...steps]),
+      key: name,
+      ...(key && { field: key.field }),
+      steps,
+      constraint: failure.type === 'ValidationError' ? failure.constraint : 'value',
+      message: told,
+      ...(failure.type === 'ValidationError' && failure.expected !== undefined && { expected: failure.expected }),
+      ...(failure.type === 'ValidationError' && failure.received !== undefined && { received: failure.received }),
+    };
+  });
+}
+
+function at(document: YamlDocument, path: readonly string[], constraint: string, message: string): PreferencesProblem {
+  return { line: document.lineAt([...place, ...path]), key: path.join('.'), steps: [], constraint, message };
+}
