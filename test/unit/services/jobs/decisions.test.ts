@@ -36,6 +36,7 @@ it('changes what is given, clears what is null, and leaves alone what is absent'
     notes: 'Other',
     tags: ['a', 'b'],
   });
+  expect(app.jobs.update({ jobId, tags: ['c'] })).toMatchObject({ notes: 'Other', tags: ['c'] });
   expect(app.jobs.update({ jobId, triage: null, notes: null, tags: null })).toEqual({ ...job, updatedAt });
 });
 

@@ -122,6 +122,17 @@ it('takes an edit for an update and names what changed', () => {
   }
 });
 
+it('dates an edit, and drops the rate of a job that became fixed-price even where nothing replaces it', async () => {
+  using app = setUp();
+  const [before] = app.add([aPosting(1)]);
+  await app.clock.advance(1_000);
+  const { hourlyRate: _gone, ...rest } = aPosting(1, { type: 'FIXED_PRICE' });
+  expect(changesOf(app, rest)).toEqual([['updated', 'type', 'hourlyRate']]);
+  const { hourlyRate: _rate, ...kept } = before as NonNullable<typeof before>;
+  const activity = { ...kept.activity, observedAt: app.clock.now() };
+  expect(app.jobs.bySeq(1)).toEqual({ ...kept, type: 'FIXED_PRICE', updatedAt: app.clock.now(), activity });
+});
+
 it('takes no moving number, no raw text and no application for an edit, but keeps the newest of each', async () => {
   using app = setUp();
   const [before] = app.add([aPosting(1)]);
@@ -282,6 +293,13 @@ it('keeps amounts exactly, and in the currency they were given in', () => {
   ]);
   expect(job?.hourlyRate).toEqual({ min: eur('0.1'), max: eur('123456789012.3401') });
   expect(job?.client.totalSpent).toEqual({ amount: '0.3', currency: 'USD' });
+});
+
+it('takes an amount in a second currency for unknown rather than for one in the first', () => {
+  using app = setUp();
+  const usd = { amount: '30', currency: 'USD' };
+  const [job] = app.add([aPosting(1, { hourlyRate: { min: usd, max: { amount: '60', currency: 'EUR' } } })]);
+  expect(job?.hourlyRate).toEqual({ min: usd });
 });
 
 it('remembers a job that no scan has read, and fills it in when one does', () => {

@@ -115,6 +115,11 @@ it('never takes a purged job for new, nor fills it in again', async () => {
   const [outcome] = app.intake.store([aPosting(1, { title: 'Edited' })], { skills: ['React'] }).outcomes;
   expect(outcome).toMatchObject({ seq: 1, outcome: 'duplicate', droppedBy: [], changed: [] });
   expect(app.jobs.bySeq(1)).toEqual(purged);
+  app.add([aPosting(2)], { keywords: ['absent'] });
+  await app.clock.advance(retentionMs);
+  app.jobs.purgeExpired();
+  expect(app.intake.store([aPosting(2)], {}).outcomes[0]).toMatchObject({ seq: 2, outcome: 'duplicate' });
+  expect(app.intake.store([aPosting(2)], undefined).outcomes[0]).toMatchObject({ seq: 2, outcome: 'duplicate' });
   app.intake.store([aPosting(1, { applied: true })], undefined);
   expect(app.jobs.bySeq(1)).toEqual({ ...purged, triage: 'APPLIED' });
 });

@@ -106,6 +106,8 @@ it.each<[string, Partial<ScoredFacts>, JobCriteria, number[]]>([
   ['an unwanted country', {}, { ...wishes, excludedClientCountries: ['US'] }, [30, 20, 20, 15, 10]],
   ['a wanted country', {}, { ...wishes, clientCountries: ['us'] }, [30, 20, 25, 15, 10]],
   ['another history', {}, { ...wishes, clientHistory: ['NO_HIRES'] }, [30, 20, 19, 15, 10]],
+  ['spending in another currency', { client_spent: 0, client_spent_currency: 'EUR' }, wishes, [30, 20, 25, 15, 10]],
+  ['little spending', { client_spent: 0 }, wishes, [30, 20, 19, 15, 10]],
   ['many proposals', { proposals: 50 }, wishes, [30, 20, 25, 0, 10]],
   ['as many as accepted', { proposals: 3 }, { ...wishes, maximumProposals: 3 }, [30, 20, 25, 4, 10]],
   ['half a day of age', { posted_at: now.getTime() - 43_200_000 }, wishes, [30, 20, 25, 15, 5]],
