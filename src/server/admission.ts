@@ -157,7 +157,7 @@ function overspent(cost: number, left: { remaining: number; limit: number; reset
   return refusal(
     'RATE_LIMITED',
     `The operation costs ${cost} points and this token has ${left.remaining} of its ${left.limit} left in this hour. Try again in ${seconds} s.`,
-    { status: 429, headers: { 'retry-after': String(seconds) }, extensions: { retryAfterSeconds: seconds } },
+    { headers: { 'retry-after': String(seconds) }, extensions: { retryAfterSeconds: seconds } },
   );
 }
 

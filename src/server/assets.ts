@@ -28,7 +28,7 @@ history.replaceState(null, '', location.pathname);
 async function logIn(secret) {
   outcome.textContent = 'Logging in …';
   try {
-    const response = await fetch('/login', {
+    const response = await window.fetch('/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(secret),

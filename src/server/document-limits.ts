@@ -1,23 +1,63 @@
 import {
   type ASTVisitor,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
+  Lexer,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
+  parse,
   type SelectionSetNode,
+  Source,
   specifiedRules,
+  TokenKind,
   type ValidationContext,
   type ValidationRule,
   validate,
 } from 'graphql';
 import type { Limits } from './limits.ts';
-import { refusal } from './refusal.ts';
+import { type RefusalCode, refusal } from './refusal.ts';
 
 /** What a piece of a document holds when all its fragments are written out. */
 interface Weight {
   readonly aliases: number;
   readonly directives: number;
 }
+
+/**
+ * Parses what is small enough to be parsed: at most `tokens` tokens, nested at most `brackets` deep, both counted before, because the parser and the
+ * rules after it recurse (F109: a deep document would overflow the stack).
+ * @throws GraphQLError QUERY_TOO_COMPLEX, or the syntax error
+ */
+export function createParse(limits: Pick<Limits, 'tokens' | 'brackets'>): typeof parse {
+  const count = (source: string | Source) => {
+    const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
+    let depth = 0;
+    for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens += 1) {
+      if (tokens >= limits.tokens) throw tooMuch(`The document has more than ${limits.tokens} tokens.`);
+      depth += nesting[lexer.token.kind] ?? 0;
+      if (depth > limits.brackets) throw tooMuch(`The document is nested more than ${limits.brackets} brackets deep.`);
+    }
+  };
+  return (source, options) => {
+    try {
+      count(source);
+      return parse(source, options);
+    } catch (error) {
+      if (error instanceof GraphQLError) error.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED' satisfies RefusalCode;
+      throw error;
+    }
+  };
+}
+
+const nesting: Readonly<Record<string, number>> = {
+  [TokenKind.BRACE_L]: 1,
+  [TokenKind.BRACKET_L]: 1,
+  [TokenKind.PAREN_L]: 1,
+  [TokenKind.BRACE_R]: -1,
+  [TokenKind.BRACKET_R]: -1,
+  [TokenKind.PAREN_R]: -1,
+};
 
 /**
  * Refuses documents with too many aliases or directives. Fragments count wherever they are used, each worked out once, so that a bomb of fragments
@@ -80,9 +120,9 @@ function sum(weights: readonly Weight[]): Weight {
   );
 }
 
-/** The refusal of an operation that asks for too much at once. HTTP 400, whatever the client accepts. */
+/** The refusal of an operation that asks for too much at once. */
 export function tooMuch(message: string) {
-  return refusal('QUERY_TOO_COMPLEX', `${message} Ask for less, or in several requests.`, { status: 400 });
+  return refusal('QUERY_TOO_COMPLEX', `${message} Ask for less, or in several requests.`);
 }
 
 /**

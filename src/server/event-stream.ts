@@ -77,7 +77,11 @@ async function stream(
   results: AsyncIterable<ExecutionResult>,
   deps: EventStreamDeps,
 ): Promise<void> {
-  res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+  res.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    connection: 'close',
+    'x-accel-buffering': 'no',
+  });
   const stopHeartbeat = startHeartbeat(
     () => res.write(':\n\n'),
     deps.clock,
@@ -98,7 +102,9 @@ async function stream(
 
 /** One event as server-sent events write it. JSON has no line breaks, so that `data` is one line. */
 function frame({ __typename: _, ...event }: Record<string, unknown>): string {
-  return `id: ${event['cursor']}\nevent: ${String(event['type']).toLowerCase()}\ndata: ${JSON.stringify(event)}\n\n`;
+  const { id, type, cursor, occurredAt, ...rest } = event;
+  const data = JSON.stringify({ id, type, cursor, occurredAt, ...rest });
+  return `id: ${cursor}\nevent: ${String(type).toLowerCase()}\ndata: ${data}\n\n`;
 }
 
 /** A comment now and then, so that nobody on the way takes the stream for dead; none while the client is behind. */

@@ -1,9 +1,8 @@
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { ExecutionResult } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Clock } from '../clock.ts';
 import type { Credential } from './authenticate.ts';
-import { createValidate, tooMuch } from './document-limits.ts';
+import { createParse, createValidate } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
 import { assertShallow, type FindDocument } from './known-documents.ts';
 import type { Limits } from './limits.ts';
@@ -51,7 +50,7 @@ export function createGraphql(deps: GraphqlDeps) {
     maskedErrors: false,
     maxRequestBodySize: false,
     extraParamNames: ['documentId'],
-    plugins: [limitDocuments(deps), maxTokens(deps.limits), deps.admission, answer(deps)],
+    plugins: [limitDocuments(deps), deps.admission, answer(deps)],
   });
 
   const run = async (exchange: Exchange, credential: Credential, body: string | undefined): Promise<void> => {
@@ -76,9 +75,13 @@ export function createGraphql(deps: GraphqlDeps) {
     yoga,
     /** Answers POST with a JSON body, and GET for queries. */
     serve: async (exchange: Exchange, credential: Credential): Promise<void> => {
-      const { req } = exchange;
-      if (req.method === 'GET') return run(exchange, credential, undefined);
+      const { req, query } = exchange;
       const refuseAs = (status: number, message: string) => refuse(exchange, 'BAD_USER_INPUT', message, { status });
+      if (req.method === 'GET') {
+        const broken = ['variables', 'extensions'].find((name) => !isJsonObject(query.get(name) || '{}'));
+        if (broken) return refuseAs(400, `\`${broken}\` is not a JSON object.`);
+        return run(exchange, credential, undefined);
+      }
       if (isEmpty(req)) return refuseAs(400, howToSend);
       if (!isJson(req)) return refuseAs(415, howToSend);
       const body = await readBody(req, deps.limits.bodyBytes);
@@ -113,6 +116,7 @@ function requestFor({ req, query }: Exchange, body: string | undefined): Request
 }
 
 function limitDocuments({ api, findDocument, limits, introspection }: GraphqlDeps): Plugin<OperationContext> {
+  const parse = createParse(limits);
   const validate = createValidate(limits, { introspection });
   return {
     onParams: ({ params, setParams }) => {
@@ -120,21 +124,11 @@ function limitDocuments({ api, findDocument, limits, introspection }: GraphqlDep
       const query = findDocument(params);
       if (query !== undefined) setParams({ ...params, query });
     },
+    onParse: ({ setParseFn }) => setParseFn(parse),
     onValidate: ({ params, setValidationFn }) => {
       setValidationFn(() => validate(api.schema, params.documentAST));
     },
   };
-}
-
-function maxTokens({ tokens }: Limits): Plugin<OperationContext> {
-  return maxTokensPlugin({
-    n: tokens,
-    onReject: [
-      () => {
-        throw tooMuch(`The document has more than ${tokens} tokens.`);
-      },
-    ],
-  }) as Plugin<OperationContext>;
 }
 
 /** The last step over HTTP: errors as clients may see them, and what became of the operation for the metrics. */

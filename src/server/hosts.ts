@@ -9,19 +9,21 @@ export interface Hosts {
 }
 
 /**
- * Loopback names with our port, the public URL, and PROSPECTOR_ALLOWED_HOSTS: an entry with a port must fit exactly, one without fits any port (a
- * proxy's differs from ours).
+ * Loopback names and the address we listen on, with our port; the public URL; and PROSPECTOR_ALLOWED_HOSTS: an entry with a port must fit exactly, one
+ * without fits any port (a proxy's differs from ours).
  */
 export function createHosts(options: {
   readonly port: number;
+  readonly host: string;
   readonly publicUrl: string;
   readonly allowedHosts: Configuration['allowedHosts'];
 }): Hosts {
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].flatMap((name) => [
+  const listening = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const local = ['localhost', '127.0.0.1', '[::1]', listening.toLowerCase()].flatMap((name) => [
     `${name}:${options.port}`,
     ...(options.port === 80 ? [name] : []),
   ]);
-  const exact = new Set([...loopback, new URL(options.publicUrl).host.toLowerCase(), ...options.allowedHosts]);
+  const exact = new Set([...local, new URL(options.publicUrl).host.toLowerCase(), ...options.allowedHosts]);
   const isOurs = (host: string | undefined) => {
     if (host === undefined) return false;
     const name = host.toLowerCase();

@@ -30,14 +30,12 @@ export function createFindDocument(
       throw refusal(
         'PERSISTED_DOCUMENT_NOT_FOUND',
         'This server does not know the document. Send its text as `query`, or use the documents this version of Prospector ships with.',
-        { status: 400 },
       );
     }
     if (mode === 'allow') return undefined;
     throw refusal(
       'PERSISTED_DOCUMENT_REQUIRED',
       'This server runs known documents only (PROSPECTOR_PERSISTED_DOCUMENTS=require). Name one by `documentId`, without `query`.',
-      { status: 400 },
     );
   };
 }

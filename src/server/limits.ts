@@ -10,6 +10,8 @@ export interface Limits {
   readonly directives: number;
   /** Tokens of a document, counted before it is parsed. */
   readonly tokens: number;
+  /** How deep its brackets of all kinds may be nested: far more than `depth` needs, far less than a stack bears. */
+  readonly brackets: number;
   /** Errors told of one invalid document. */
   readonly validationErrors: number;
   /** Levels of lists and objects inside the variables. */
@@ -18,6 +20,8 @@ export interface Limits {
   /** One WebSocket message. */
   readonly messageBytes: number;
   readonly executionMs: number;
+  /** How long a WebSocket may wait with its `connection_init`. */
+  readonly initMs: number;
   /** Open WebSockets. The last `reservedSockets` are for this machine, so that its owner always gets in. */
   readonly sockets: number;
   readonly reservedSockets: number;
@@ -40,11 +44,13 @@ export const defaultLimits: Limits = {
   aliases: 15,
   directives: 10,
   tokens: 2_000,
+  brackets: 200,
   validationErrors: 5,
   variableDepth: 32,
   bodyBytes: 256 * 1_024,
   messageBytes: 64 * 1_024,
   executionMs: 10_000,
+  initMs: 3_000,
   sockets: 2_000,
   reservedSockets: 10,
   operationsPerSocket: 100,

@@ -38,11 +38,16 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   server.maxConnections = limits.sockets * 2;
   const port = await listen(server, configuration);
   const url = configuration.publicUrl ?? `http://localhost:${port}`;
-  const hosts = createHosts({ port, publicUrl: url, allowedHosts: configuration.allowedHosts });
+  const hosts = createHosts({ ...configuration, port, publicUrl: url });
   const parts = createParts({ ...options, limits, publicUrl: url });
   const answer = createAnswer({ ...parts, hosts, clock, log });
 
-  server.on('request', (req, res) => void answer(createExchange(req, res, parts.nextRequestId())));
+  let closing: Promise<void> | undefined;
+  server.on('request', (req, res) => {
+    // A connection that becomes idle while the server closes would be kept for the next request.
+    res.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
+    void answer(createExchange(req, res, parts.nextRequestId()));
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const refusal = judgeUpgrade(request, { hosts, limits, openSockets: parts.webSockets.count() });
@@ -50,7 +55,6 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     else parts.webSockets.accept(request, socket, head);
   });
 
-  let closing: Promise<void> | undefined;
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     parts.live.close();

@@ -79,8 +79,17 @@ function closedCode(code: unknown): RefusalCode {
   return refusalCodes.includes(ours) ? ours : 'BAD_USER_INPUT';
 }
 
-/** Status and headers for graphql-yoga: as the refusal says, else those of a failure that is the whole answer. */
+/** Refusals of ours, which are errors of HTTP too, whatever a client accepts. */
+const plainRefusals: readonly RefusalCode[] = [
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'PERSISTED_DOCUMENT_NOT_FOUND',
+  'PERSISTED_DOCUMENT_REQUIRED',
+];
+
+/** Status and headers for graphql-yoga; where it says `spec`, clients that accept plain `application/json` get 200 as GraphQL over HTTP wants it. */
 function httpHints(hints: HttpHints['http'], code: RefusalCode, isWhole: boolean): HttpHints {
+  if (isWhole && plainRefusals.includes(code)) return { http: { ...hints, status: statusOf[code], spec: false } };
   if (hints !== undefined) return { http: hints };
   return isWhole && statusOf[code] >= 500 ? { http: { status: statusOf[code] } } : {};
 }

@@ -26,10 +26,7 @@ export interface RefusalDetails {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * A refusal as GraphQL error. Its `extensions.http` tells graphql-yoga the status, also for clients that accept plain `application/json`; it is
- * never sent.
- */
+/** A refusal as GraphQL error. Its `extensions.http` is for graphql-yoga and never sent. */
 export function refusal(code: RefusalCode, message: string, details: RefusalDetails = {}): GraphQLError {
   const { status, headers, extensions } = details;
   return new GraphQLError(message, {
@@ -37,7 +34,7 @@ export function refusal(code: RefusalCode, message: string, details: RefusalDeta
       ...extensions,
       code,
       ...((status !== undefined || headers) && {
-        http: { spec: false, ...(status && { status }), ...(headers && { headers }) },
+        http: { ...(status && { status }), ...(headers && { headers }) },
       }),
     },
   });

@@ -33,7 +33,8 @@ export async function writeOut(
 
 /** Sends a reply that graphql-yoga made, piece by piece. Its source is told when the client has gone. */
 export async function sendResponse(res: ServerResponse, response: Response, deps: StreamDeps): Promise<void> {
-  res.writeHead(response.status, Object.fromEntries(response.headers));
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  res.writeHead(response.status, { ...Object.fromEntries(response.headers), ...(isStream && { connection: 'close' }) });
   if (response.body) {
     for await (const piece of response.body as AsyncIterable<Uint8Array>) {
       if (!(await writeOut(res, piece, deps))) return;

@@ -34,6 +34,8 @@ export function createSubscriptionResults(
       return ended ? done : step;
     } catch (error) {
       if (ended) return done;
+      // The error is the answer of this `next()`; only the next one finds the end.
+      endWaiting = undefined;
       end();
       return { done: false, value: { errors: [asGraphQLError(error)] } };
     }

@@ -8,7 +8,7 @@ import type { Limits } from './limits.ts';
 /** WebSocket's word for "come back later" (RFC 6455's registry): load, never a fault of the protocol. */
 export const tryAgainLater = 1013;
 
-/** How often a socket is asked whether it is still there; one that has not answered by the next time is gone. */
+/** How often a socket is asked whether it is still there; one that has not answered by the next time is gone, unless it only reads slowly. */
 const pingMs = 12_000;
 
 /** What a socket is watched with. */
@@ -76,7 +76,7 @@ function startPinging(socket: WebSocket, clock: Pick<Clock, 'after'>): () => voi
   let stop = () => {};
   const next = () => {
     stop = clock.after(pingMs, () => {
-      if (!answered) return socket.terminate();
+      if (!answered && socket.bufferedAmount === 0) return socket.terminate();
       answered = false;
       socket.ping();
       next();

@@ -44,8 +44,6 @@ interface Extra {
 
 /** WebSocket's word for a server that goes away. */
 const goingAway = 1001;
-/** The protocol's own time for `connection_init` (4408). */
-const initMs = 3_000;
 
 /** GraphQL over `graphql-transport-ws`, on the same schema, limits and credentials as HTTP. The caller closes it. */
 export function openWebSockets(deps: WebSocketDeps) {
@@ -58,7 +56,7 @@ export function openWebSockets(deps: WebSocketDeps) {
   });
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: initMs,
+    connectionInitWaitTimeout: limits.initMs,
     onConnect: ({ connectionParams, extra }) => {
       const authorization = connectionParams?.['Authorization'] ?? connectionParams?.['authorization'];
       const credential = deps.authenticate({ authorization, cookie: extra.cookie });

@@ -8,6 +8,7 @@ import { openHttpServer } from '../../src/server/open-http-server.ts';
 import { createAccess } from '../../src/services/access/access.ts';
 import type { PlatformStatus } from '../../src/services/connection/model.ts';
 import { createEventLog } from '../../src/services/events/log.ts';
+import type { EventLog } from '../../src/services/events/model.ts';
 import type { Services } from '../../src/services/model.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -44,9 +45,26 @@ export async function openTestServer(options: TestServerOptions = {}) {
   const access = createAccess({ db, clock, random: systemRandom, ownerToken });
   const events = createEventLog({ db, clock, random: systemRandom });
   const lines: string[] = [];
+  let handedOut = 0;
+  const counted: EventLog = {
+    ...events,
+    follow: (wanted) => {
+      const source = events.follow(wanted);
+      const next = async () => {
+        const step = await source.next();
+        if (!step.done) handedOut += 1;
+        return step;
+      };
+      return Object.assign(Object.create(source), {
+        next,
+        return: () => source.return?.(),
+        [Symbol.asyncIterator]: () => source,
+      });
+    },
+  };
   const services = {
     access,
-    events,
+    events: counted,
     connection: { status: () => status, flow: () => undefined },
     system: {
       version: '0.0.0',
@@ -55,7 +73,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
       checks: async () => [],
       isReady: async () => true,
     },
-    scanner: { latest: () => undefined },
+    scanner: { latest: () => undefined, nextScanAt: () => undefined },
     budget: { state: () => ({ remainingToday: 500 }) },
     ...options.services,
   } as unknown as Services;
@@ -75,6 +93,8 @@ export async function openTestServer(options: TestServerOptions = {}) {
     ...server,
     access,
     events,
+    /** Events that followers have taken from the log so far. */
+    handedOut: () => handedOut,
     /** Lines of the log so far. */
     lines,
     origin,
@@ -95,8 +115,8 @@ export async function openTestServer(options: TestServerOptions = {}) {
       const reply = (await response.json()) as any;
       return { status: response.status, headers: response.headers, ...reply };
     },
-    /** Writes `count` events into the log, as a change of status would. */
-    announce: (count = 1) => {
+    /** Writes `count` events into the log, as a change of status would; `message` is in each. */
+    announce: (count = 1, message = 'Connected.') => {
       const written = db.transaction(() =>
         Array.from({ length: count }, () =>
           events.append({
@@ -105,7 +125,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
             previous: 'CONNECTING',
             status: {
               status: 'CONNECTED',
-              message: 'Connected.',
+              message,
               statusChangedAt: clock.now().toISOString(),
               nextAction: status.nextAction,
             },
