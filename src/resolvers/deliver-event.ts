@@ -5,6 +5,7 @@ import type {
   PlatformStatusChanged,
 } from '../schema/connection-events.ts';
 import type { JobPosted, JobUpdated } from '../schema/job-events.ts';
+import type { ContractUpdated, ProposalUpdated } from '../schema/proposal-events.ts';
 import type { ScanProgress } from '../schema/scan-events.ts';
 import type { PlatformStatus } from '../services/connection/model.ts';
 import type { FollowedEvent, StatusAtEvent } from '../services/events/model.ts';
@@ -18,7 +19,9 @@ export type DeliveredEvent =
   | AuthRestored
   | PlatformStatusChanged
   | ConnectionFlowUpdated
-  | ScanProgress;
+  | ScanProgress
+  | ProposalUpdated
+  | ContractUpdated;
 
 /** An entry of the log with its subject as it is now; undefined when the subject has been deleted since. */
 export function deliverEvent(event: FollowedEvent, services: Services): DeliveredEvent | undefined {
@@ -57,8 +60,17 @@ export function deliverEvent(event: FollowedEvent, services: Services): Delivere
       const { type, phase, percent, message } = event;
       return scan && { ...envelope, type, scan, phase, percent, ...(message !== undefined && { message }) };
     }
-    default:
-      return undefined;
+    case 'PROPOSAL_UPDATED': {
+      const proposal = services.proposals.byId(event.subjectId);
+      const { type, previous } = event;
+      return proposal && { ...envelope, type, proposal, ...(previous && { previous }) };
+    }
+    case 'CONTRACT_UPDATED': {
+      const contract = services.contracts.byId(event.subjectId);
+      const milestone = contract?.milestones.find(({ id: milestoneId }) => milestoneId === event.milestoneId);
+      const { type, changed } = event;
+      return contract && { ...envelope, type, contract, changed, ...(milestone && { milestone }) };
+    }
   }
 }
 

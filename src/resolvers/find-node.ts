@@ -7,6 +7,9 @@ type Find = (context: Context, id: string) => { readonly id: string } | undefine
 const finders: Record<NodeType, Find> = {
   Job: ({ services }, id) => services.jobs.byId(id),
   Scan: ({ services }, id) => services.scanner.scan(id),
+  Proposal: ({ services }, id) => services.proposals.byId(id),
+  Contract: ({ services }, id) => services.contracts.byId(id),
+  Milestone: ({ services }, id) => services.contracts.milestone(id),
   ConnectionFlow: ({ services }, id) => services.connection.flow(id),
   PlatformStatus: ({ services }) => services.connection.status(),
   ScanPreferences: ({ services }) => services.preferences.current(),

@@ -10,8 +10,8 @@ export const EventTypeRef = describedEnum('EventType', 'What kind of event it is
   PLATFORM_STATUS_CHANGED: 'The connection has another status; see `PlatformStatusChangedEvent`.',
   CONNECTION_FLOW_UPDATED: 'A flow went on or ended; see `ConnectionFlowUpdatedEvent`.',
   SCAN_PROGRESS: 'A scan went on or ended; see `ScanProgressEvent`.',
-  PROPOSAL_UPDATED: 'A proposal has changed.',
-  CONTRACT_UPDATED: 'A contract or one of its milestones has changed.',
+  PROPOSAL_UPDATED: 'A proposal has changed; see `ProposalUpdatedEvent`.',
+  CONTRACT_UPDATED: 'A contract or one of its milestones has changed; see `ContractUpdatedEvent`.',
 } satisfies Record<EventType, string>);
 
 /** What every event says; the rest depends on its type. */

@@ -45,7 +45,7 @@ const JobActivityRef = builder.objectRef<JobActivity>('JobActivity').implement({
 export const ScreeningQuestionRef = builder.objectRef<ScreeningQuestion>('ScreeningQuestion').implement({
   description: 'A question the client asks of every applicant.',
   fields: (t) => ({
-    position: t.exposeInt('position', { description: 'Its place, from 0.' }),
+    position: t.exposeInt('position', { description: 'Its place, from 1.' }),
     text: t.exposeString('text', { description: 'The question.' }),
     required: t.exposeBoolean('required', { description: 'Whether it must be answered.' }),
   }),

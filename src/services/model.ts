@@ -1,10 +1,13 @@
 import type { AccessService } from './access/model.ts';
 import type { Budget } from './budget/model.ts';
 import type { ConnectionService } from './connection/model.ts';
+import type { ContractService } from './contracts/model.ts';
 import type { EventLog } from './events/model.ts';
 import type { JobService } from './jobs/model.ts';
 import type { PreferencesService } from './preferences/model.ts';
+import type { ProposalService } from './proposals/model.ts';
 import type { ScannerService } from './scanner/model.ts';
+import type { SyncService } from './sync/model.ts';
 import type { SystemService } from './system/model.ts';
 import type { CategoryNode } from './upwork/model.ts';
 
@@ -13,10 +16,13 @@ export interface Services {
   readonly access: AccessService;
   readonly budget: Budget;
   readonly connection: ConnectionService;
+  readonly contracts: ContractService;
   readonly events: EventLog;
   readonly jobs: JobService;
   readonly preferences: PreferencesService;
+  readonly proposals: ProposalService;
   readonly scanner: ScannerService;
+  readonly sync: SyncService;
   readonly system: SystemService;
   /** The platform's category tree: as kept, else fetched once. @throws DomainError PLATFORM_NOT_CONNECTED when neither is possible */
   readonly categories: () => Promise<readonly CategoryNode[]>;

@@ -1,6 +1,8 @@
 import type { PlatformStatus } from '../../../src/services/connection/model.ts';
+import type { Contract, Milestone } from '../../../src/services/contracts/model.ts';
 import type { Job } from '../../../src/services/jobs/model.ts';
 import type { ScanPreferences } from '../../../src/services/preferences/model.ts';
+import type { Proposal } from '../../../src/services/proposals/model.ts';
 import type { Scan } from '../../../src/services/scanner/model.ts';
 import { now } from './ask.ts';
 
@@ -66,6 +68,50 @@ export function preferences(more: Partial<ScanPreferences> = {}): ScanPreference
     warnings: [],
     version: 1,
     updatedAt: now,
+    ...more,
+  };
+}
+
+export function proposal(more: Partial<Proposal> = {}): Proposal {
+  return {
+    seq: 1,
+    id: 'proposal_1',
+    jobId: 'job_1',
+    status: 'DRAFT',
+    coverLetter: 'Hello',
+    terms: { milestones: [] },
+    answers: [],
+    contentHash: 'abc',
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    ...more,
+  };
+}
+
+export function milestone(more: Partial<Milestone> = {}): Milestone {
+  return {
+    id: 'milestone_1',
+    contractId: 'contract_1',
+    title: 'First',
+    amount: { amount: '100', currency: 'USD' },
+    status: 'FUNDED',
+    overdue: false,
+    ...more,
+  };
+}
+
+export function contract(more: Partial<Contract> = {}): Contract {
+  return {
+    seq: 1,
+    id: 'contract_1',
+    externalId: '77',
+    title: 'A contract',
+    status: 'ACTIVE',
+    type: 'FIXED_PRICE',
+    client: {},
+    milestones: [],
+    syncedAt: now,
     ...more,
   };
 }

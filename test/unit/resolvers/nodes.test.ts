@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { job, preferences, scan, status } from './answers.ts';
+import { contract, job, milestone, preferences, proposal, scan, status } from './answers.ts';
 import { ask, now, viewer } from './ask.ts';
 
 const flow = {
@@ -14,13 +14,29 @@ const services = {
   scanner: { scan: (id: string) => (id === 'scan_1' ? scan() : undefined) },
   connection: { flow: (id: string) => (id === 'flow_1' ? flow : undefined), status: () => status() },
   preferences: { current: () => preferences() },
+  proposals: { byId: (id: string) => (id === 'proposal_1' ? proposal() : undefined) },
+  contracts: {
+    byId: (id: string) => (id === 'contract_1' ? contract() : undefined),
+    milestone: (id: string) => (id === 'milestone_1' ? milestone() : undefined),
+  },
   access: { tokens: () => [{ ...viewer('READ').apiToken }, { ...viewer('ADMIN').apiToken, id: 'tok_other' }] },
 };
 
 const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
 
 it('finds whatever has an id, by its prefix, in the order asked for', async () => {
-  const ids = ['scan_1', 'job_1', 'flow_1', 'tok_other', 'platform_upwork', 'preferences_upwork', 'job_1'];
+  const ids = [
+    'scan_1',
+    'job_1',
+    'flow_1',
+    'tok_other',
+    'platform_upwork',
+    'preferences_upwork',
+    'proposal_1',
+    'contract_1',
+    'milestone_1',
+    'job_1',
+  ];
   expect(await ask(nodes, { services, variables: { ids } })).toEqual({
     data: {
       nodes: [
@@ -30,6 +46,9 @@ it('finds whatever has an id, by its prefix, in the order asked for', async () =
         { __typename: 'ApiToken', id: 'tok_other' },
         { __typename: 'PlatformStatus', id: 'platform_upwork' },
         { __typename: 'ScanPreferences', id: 'preferences_upwork' },
+        { __typename: 'Proposal', id: 'proposal_1' },
+        { __typename: 'Contract', id: 'contract_1' },
+        { __typename: 'Milestone', id: 'milestone_1' },
         { __typename: 'Job', id: 'job_1' },
       ],
     },

@@ -4,7 +4,7 @@ import { createEventLog } from '../../../src/services/events/log.ts';
 import type { EventBody } from '../../../src/services/events/model.ts';
 import { createTestClock } from '../../support/clock.ts';
 import { createTestDatabase } from '../../support/database.ts';
-import { job, scan, status } from './answers.ts';
+import { contract, job, milestone, proposal, scan, status } from './answers.ts';
 import { ask, follow, now } from './ask.ts';
 
 /** A real log with things happening in it; jobs but `job_gone`, scans and flows there are. */
@@ -25,6 +25,8 @@ function openLog() {
       passes: (id: string, filter: { tags?: readonly string[] }) => filter.tags?.includes(id) ?? true,
     },
     scanner: { scan: (id: string) => scan({ id }) },
+    proposals: { byId: (id: string) => proposal({ id }) },
+    contracts: { byId: (id: string) => contract({ id, milestones: [milestone()] }) },
     connection: {
       status: () => status({ account: { externalId: '7', displayName: 'now', connectedAt: now } }),
       flow: (id: string) => ({
@@ -158,6 +160,18 @@ it.each([
     { type: 'SCAN_PROGRESS', subjectId: 'scan_a', phase: 'FETCHING', percent: 10 },
     { type: 'SCAN_PROGRESS', subjectId: 'scan_b', phase: 'STORING', percent: 80, message: 'Storing.' },
     { scanProgress: { scan: { id: 'scan_b' }, phase: 'STORING', percent: 80, message: 'Storing.' } },
+  ],
+  [
+    'proposalUpdated(proposalIds: ["proposal_b"]) { proposal { id } previous }',
+    { type: 'PROPOSAL_UPDATED', subjectId: 'proposal_a', previous: 'DRAFT' },
+    { type: 'PROPOSAL_UPDATED', subjectId: 'proposal_b', previous: 'DRAFT' },
+    { proposalUpdated: { proposal: { id: 'proposal_b' }, previous: 'DRAFT' } },
+  ],
+  [
+    'contractUpdated(contractIds: ["contract_b"]) { contract { id } milestone { id } changed }',
+    { type: 'CONTRACT_UPDATED', subjectId: 'contract_a', changed: ['status'] },
+    { type: 'CONTRACT_UPDATED', subjectId: 'contract_b', milestoneId: 'milestone_1', changed: ['dueIn24h'] },
+    { contractUpdated: { contract: { id: 'contract_b' }, milestone: { id: 'milestone_1' }, changed: ['dueIn24h'] } },
   ],
   [
     'events(types: [SCAN_PROGRESS]) { type ... on ScanProgressEvent { percent } }',

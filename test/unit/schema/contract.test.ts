@@ -109,8 +109,11 @@ it('lets every type that is a node be told by its id', () => {
   expect(nodes.map(({ name }) => name).sort()).toEqual([
     'ApiToken',
     'ConnectionFlow',
+    'Contract',
     'Job',
+    'Milestone',
     'PlatformStatus',
+    'Proposal',
     'Scan',
     'ScanPreferences',
   ]);
