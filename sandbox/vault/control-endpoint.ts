@@ -4,6 +4,7 @@ import type { Fault } from './faults.ts';
 import { json, type Reply } from './reply.ts';
 import type { Role } from './seal.ts';
 import type { Settings } from './settings.ts';
+import type { Tls } from './tls.ts';
 import type { TokenWish } from './token.ts';
 
 type Body = Record<string, unknown>;
@@ -24,6 +25,7 @@ const routes: Record<string, (control: Control, body: Body) => unknown> = {
   'GET /faults': (control) => control.faults(),
   'POST /faults': (control, body) => control.fail(body as unknown as Fault) ?? done,
   'DELETE /faults': (control) => control.clearFaults() ?? done,
+  'POST /tls': (control, body) => control.swapTls(body as unknown as Tls) ?? done,
   'GET /journal': (control) => control.journal(),
   'DELETE /journal': (control) => control.clearJournal() ?? done,
   'GET /strays': (control) => control.strays(),

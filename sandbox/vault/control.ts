@@ -6,6 +6,7 @@ import type { Realm } from './realm.ts';
 import { type Role, shut } from './seal.ts';
 import { root, type Server } from './server.ts';
 import { changeSettings, type Settings } from './settings.ts';
+import type { Tls } from './tls.ts';
 import type { TokenWish } from './token.ts';
 
 /** Whether the server is open, and what it is in its cluster. */
@@ -56,12 +57,14 @@ export interface Control {
   addRole(name: string, wish?: RoleWish): MadeRole;
   /** Mounts an engine in the root namespace. */
   mount(path: string, type: string, options?: Record<string, string>): void;
+  /** Another certificate for connections to come. Throws when the double was started without one. */
+  swapTls(tls: Tls): void;
   /** Ends every token that can end; root tokens live on. */
   revokeAllTokens(): void;
 }
 
-/** The control of whatever server `current` gives; `replace` puts an uninitialised one in its place. */
-export function createControl(current: () => Server, replace: () => void): Control {
+/** The control of whatever server `current` gives; `replace` puts an uninitialised one in its place, `swapTls` another certificate. */
+export function createControl(current: () => Server, replace: () => void, swapTls: Control['swapTls']): Control {
   const stateOf = ({ seal: { initialized, sealed, role } }: Server): State => ({ initialized, sealed, role });
   const approle = (realm: Realm) =>
     realm.mounts.get('auth/approle/') ?? current().mount(realm, 'auth/approle/', { type: 'approle' });
@@ -96,6 +99,7 @@ export function createControl(current: () => Server, replace: () => void): Contr
     clearFaults: () => current().faults.clear(),
     journal: () => current().journal.list(),
     clearJournal: () => current().journal.clear(),
+    swapTls,
     strays: () =>
       current()
         .journal.list()

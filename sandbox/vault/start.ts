@@ -1,5 +1,5 @@
 import { createServer as createHttp, type Server as HttpServer, type RequestListener } from 'node:http';
-import { createServer as createHttps, type ServerOptions as HttpsOptions } from 'node:https';
+import { createServer as createHttps, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Control, createControl } from './control.ts';
@@ -9,6 +9,7 @@ import { acceptList } from './list-method.ts';
 import { json } from './reply.ts';
 import { send, serve } from './serve.ts';
 import type { ServerOptions } from './server.ts';
+import { httpsOptions, type Tls } from './tls.ts';
 
 /** How to start a double of Vault. */
 export interface VaultDoubleOptions extends ServerOptions {
@@ -17,14 +18,6 @@ export interface VaultDoubleOptions extends ServerOptions {
   controlPort?: number;
   /** PEM texts; present: HTTPS. `clientCa` demands a certificate of the client. */
   tls?: Tls;
-}
-
-/** A certificate, and how it is offered. */
-export interface Tls {
-  key: string;
-  cert: string;
-  clientCa?: string;
-  maxVersion?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
 
 /** A running double. Whoever started it closes it. */
@@ -37,8 +30,6 @@ export interface VaultDouble extends AsyncDisposable {
   unsealKeys: string[];
   /** The control port without the port. */
   control: Control;
-  /** Another certificate for connections to come. Throws when the double was started without one. */
-  swapTls(tls: Tls): void;
   /** Closes both ports and every connection. May be called twice. */
   close(): Promise<void>;
 }
@@ -50,6 +41,10 @@ export async function startVaultDouble(options: VaultDoubleOptions = {}): Promis
     () => server,
     () => {
       server = createServer({ ...options, uninitialized: true }, server);
+    },
+    (tls) => {
+      if (!options.tls) throw new Error('This double speaks plain HTTP; start it with tls.');
+      (http as HttpsServer).setSecureContext(httpsOptions(tls));
     },
   );
   const http = await listen(
@@ -83,10 +78,6 @@ export async function startVaultDouble(options: VaultDoubleOptions = {}): Promis
     rootToken: server.rootToken,
     unsealKeys: [...server.seal.keys],
     control,
-    swapTls: (tls) => {
-      if (!options.tls) throw new Error('This double speaks plain HTTP; start it with tls.');
-      (http as ReturnType<typeof createHttps>).setSecureContext(httpsOptions(tls));
-    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -102,16 +93,6 @@ function listen(port: number, tls: Tls | undefined, listener: RequestListener): 
       done(server);
     });
   });
-}
-
-function httpsOptions({ key, cert, clientCa, maxVersion }: Tls): HttpsOptions {
-  return {
-    key,
-    cert,
-    ...(clientCa !== undefined && { ca: clientCa, requestCert: true, rejectUnauthorized: true }),
-    // OpenSSL refuses what is this old unless its security level is lowered.
-    ...(maxVersion !== undefined && { minVersion: 'TLSv1', maxVersion, ciphers: 'DEFAULT:@SECLEVEL=0' }),
-  };
 }
 
 function portOf(server: HttpServer): number {

@@ -25,7 +25,7 @@ export function createTokenEngine(now: () => number, tokens: Tokens, namespace: 
   }
 
   function renew(token: Token | undefined, { body }: Call): Outcome {
-    if (!token) return failed(403, 'token not found');
+    if (!token) return refused('token not found');
     const lease = tokens.renew(token, secondsOf(body['increment']) ?? 0);
     if (typeof lease === 'string') return refused(lease);
     return {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startDouble } from './double.ts';
 import { targets, targetsOf } from './targets.ts';
 import { useServer } from './use-server.ts';
 import { refusal } from './wire.ts';
@@ -161,6 +164,30 @@ describe.each(targets.filter(({ isDouble }) => isDouble))('What only the double 
     });
     it('refuses what is no time', async () => {
       await expect(steer('POST', '/clock', { set: 'soon' })).rejects.toThrow('ISO 8601');
+    });
+  });
+
+  describe('TLS', () => {
+    const file = (name: string) => `test/data/tls/${name}.pem`;
+    const ca = readFileSync(file('authority'));
+    const health = (url: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get(`${url}/v1/sys/health`, { ca, agent: false }, (response) => resolve(response.resume().statusCode)).on(
+          'error',
+          reject,
+        );
+      });
+
+    it('is spoken with the certificate it was started with, until another takes its place', async () => {
+      const double = await startDouble(['--tls-key', file('server-key'), '--tls-cert', file('server')]);
+      expect(await health(double.url)).toBe(200);
+      const [key, cert] = ['elsewhere-key', 'elsewhere'].map((name) => readFileSync(file(name), 'utf8'));
+      await double.steer('POST', '/tls', { key, cert });
+      await expect(health(double.url)).rejects.toThrow(/altname/i);
+      await double.stop();
+    });
+    it('is not to be had from a double started without', async () => {
+      await expect(steer('POST', '/tls', { key: '', cert: '' })).rejects.toThrow('speaks plain HTTP');
     });
   });
 
