@@ -28,9 +28,15 @@ export function registerServeWith<Configuration>(
     .addHelpText('after', '\nExample:\n  $ PROSPECTOR_PORT=4000 ghoststack prospector serve')
     .action(async (_options: object, command: Command) => {
       const { json } = command.optsWithGlobals<{ json?: boolean }>();
-      const server = await start(await load(), shell);
-      if (json) shell.out(`${toJson({ url: server.url })}\n`);
-      await runUntilStopped(server, shell);
+      // From the first moment on: a signal that comes while the server starts ends it as soon as it can be closed.
+      const stop = listenForStop(shell);
+      try {
+        const server = await start(await load(), shell);
+        if (json) shell.out(`${toJson({ url: server.url })}\n`);
+        await runUntilStopped(server, shell, stop);
+      } finally {
+        stop.forget();
+      }
     });
 }
 
@@ -64,22 +70,37 @@ function describeStartFailure(error: unknown): string {
   return `Port ${port ?? ''} is taken. Stop what uses it, or choose another with PROSPECTOR_PORT (0 is any free one).`;
 }
 
-function runUntilStopped(server: { close(): Promise<void> }, shell: Shell): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let signals = 0;
-    const forget = shell.onStop(() => {
-      signals += 1;
-      if (signals > 1) return fail('Stopped at once; what was open was not closed.');
-      const timeIsUp = new AbortController();
-      shell.sleep(closingTimeMs, timeIsUp.signal).then(() => fail('The server did not close within 10 s.'));
-      server
-        .close()
-        .then(resolve, (error: Error) => fail(`The server did not close cleanly: ${clean(error.message)}`))
-        .finally(() => {
-          timeIsUp.abort();
-          forget();
-        });
-    });
-    const fail = (message: string) => reject(new RefusedError([{ code: 'NOT_CLOSED', message }]));
+interface StopSignals {
+  /** Resolves at the first signal. */
+  readonly first: Promise<void>;
+  /** Resolves at the second one. */
+  readonly second: Promise<void>;
+  forget(): void;
+}
+
+function listenForStop(shell: Shell): StopSignals {
+  let count = 0;
+  const arrive: (() => void)[] = [];
+  const first = new Promise<void>((resolve) => arrive.push(resolve));
+  const second = new Promise<void>((resolve) => arrive.push(resolve));
+  const forget = shell.onStop(() => {
+    arrive[count]?.();
+    count += 1;
   });
+  return { first, second, forget };
+}
+
+async function runUntilStopped(server: { close(): Promise<void> }, shell: Shell, stop: StopSignals): Promise<void> {
+  await stop.first;
+  const timeIsUp = new AbortController();
+  const outcome = await Promise.race([
+    server.close().then(
+      () => undefined,
+      (error: Error) => `The server did not close cleanly: ${clean(error.message)}`,
+    ),
+    stop.second.then(() => 'Stopped at once; what was open was not closed.'),
+    shell.sleep(closingTimeMs, timeIsUp.signal).then(() => 'The server did not close within 10 s.'),
+  ]);
+  timeIsUp.abort();
+  if (outcome !== undefined) throw new RefusedError([{ code: 'NOT_CLOSED', message: outcome }]);
 }

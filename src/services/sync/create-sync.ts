@@ -8,7 +8,7 @@ import type { ProposalService } from '../proposals/model.ts';
 import { UpworkError } from '../upwork/model.ts';
 import type { SyncService, SyncTarget } from './model.ts';
 
-/** What syncing needs. `intervalMs`: between two scheduled ones; `noteSynced` writes the time of the last whole one. */
+/** What syncing needs. `intervalMs`: between two scheduled ones. */
 export interface SyncDeps {
   readonly db: Database;
   readonly clock: Clock;
@@ -18,19 +18,20 @@ export interface SyncDeps {
   readonly proposals: Pick<ProposalService, 'sync'>;
   readonly contracts: Pick<ContractService, 'sync' | 'announceDue'>;
   readonly intervalMs: number;
-  readonly noteSynced: (at: Date) => void;
 }
 
 const leaseMs = 120_000;
 /** Due dates are looked at this often; it asks nobody. */
 const tickMs = 60_000;
 const nextKey = 'sync_due_at';
+/** Shown as `lastSyncAt` of the platform's status. */
+const lastKey = 'synced_at';
 
 /** Syncs on its own schedule, kept in the database; one at a time among all processes. */
 export function createSync(deps: SyncDeps): SyncService {
   const { db, clock, log, leases, connection } = deps;
-  const readDue = db.sql.prepare('SELECT value FROM meta WHERE key = ?').pluck();
-  const writeDue = db.sql.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  const read = db.sql.prepare('SELECT value FROM meta WHERE key = ?').pluck();
+  const write = db.sql.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
   let running: Promise<void> | undefined;
   let source: 'contract_list' | 'work_history' | undefined;
   let stop = new AbortController();
@@ -46,7 +47,7 @@ export function createSync(deps: SyncDeps): SyncService {
   const run = async (targets: readonly SyncTarget[]): Promise<void> => {
     const lease = leases.take('sync:upwork', leaseMs);
     if (!lease) return;
-    let whole = true;
+    let isWhole = true;
     try {
       for (const target of targets) {
         if (stop.signal.aborted) return;
@@ -54,23 +55,24 @@ export function createSync(deps: SyncDeps): SyncService {
         try {
           await one(target, stop.signal);
         } catch (error) {
-          whole = false;
-          report(error, target);
+          isWhole &&= mayBeLeftOut(error, target);
         }
       }
-      if (whole) deps.noteSynced(clock.now());
+      if (isWhole) write.run(lastKey, String(clock.now().getTime()));
     } finally {
       lease.release();
     }
   };
 
-  /** A key that may not is no incident: the status says so already. */
-  const report = (error: unknown, target: SyncTarget) => {
-    const expected = error instanceof UpworkError || error instanceof DomainError;
+  /** A key that may not read something is no incident: the status says so already. Everything else is logged. */
+  const mayBeLeftOut = (error: unknown, target: SyncTarget): boolean => {
     const code = error instanceof UpworkError ? error.code : undefined;
-    if (code === 'missing_scopes' || code === 'authorization_failed' || code === 'cancelled') return;
-    if (expected) log.warn({ err: error, action: target }, 'A sync with Upwork did not end');
+    if (code === 'missing_scopes' || code === 'authorization_failed') return true;
+    if (code === 'cancelled') return false;
+    if (error instanceof UpworkError || error instanceof DomainError)
+      log.warn({ err: error, action: target }, 'A sync with Upwork did not end');
     else log.error({ err: error, action: target }, 'A sync with Upwork failed unexpectedly');
+    return false;
   };
 
   const start = (targets: readonly SyncTarget[]): readonly SyncTarget[] => {
@@ -81,14 +83,14 @@ export function createSync(deps: SyncDeps): SyncService {
     return targets;
   };
 
-  const dueAt = () => Number((readDue.get(nextKey) as string | undefined) ?? 0);
+  const dueAt = () => Number((read.get(nextKey) as string | undefined) ?? 0);
   const tick = () => {
     deps.contracts.announceDue();
     const now = clock.now().getTime();
     // A due time further off than the interval comes from a clock that was wrong.
     const isDue = dueAt() <= now || dueAt() > now + deps.intervalMs;
     if (isDue && connection.isUsable()) {
-      writeDue.run(nextKey, String(now + deps.intervalMs));
+      write.run(nextKey, String(now + deps.intervalMs));
       start(['PROPOSALS', 'CONTRACTS']);
     }
     cancelTick = clock.after(Math.min(tickMs, deps.intervalMs), tick);
@@ -105,7 +107,7 @@ export function createSync(deps: SyncDeps): SyncService {
       stop = new AbortController();
       forget = connection.onStatusChange((status, previous) => {
         if (status === 'CONNECTED' && ['CONNECTING', 'DISCONNECTED', 'AUTH_EXPIRED'].includes(previous))
-          writeDue.run(nextKey, '0');
+          write.run(nextKey, '0');
       });
       tick();
     },

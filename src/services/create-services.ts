@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Configuration } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Fetch } from '../network.ts';
+import type { Random } from '../random.ts';
+import { createAccess } from './access/access.ts';
+import { createBudget } from './budget/budget.ts';
+import { createCategories } from './categories/categories.ts';
+import { nearestOf } from './categories/nearest.ts';
+import { resolveCategories } from './categories/resolve.ts';
+import { createConnection } from './connection/create-connection.ts';
+import { createContracts } from './contracts/create-contracts.ts';
+import { createLeases } from './database/leases.ts';
+import type { Database } from './database/model.ts';
+import { createEventLog } from './events/log.ts';
+import { createJobs } from './jobs/jobs.ts';
+import type { Services } from './model.ts';
+import { createPreferences } from './preferences/preferences.ts';
+import { createProposals } from './proposals/create-proposals.ts';
+import { createScanner } from './scanner/scanner.ts';
+import type { SecretStore } from './secrets/model.ts';
+import { createSync } from './sync/create-sync.ts';
+import { createSystem } from './system/system.ts';
+import { startUpkeep } from './upkeep/start-upkeep.ts';
+import { createUpworkApi } from './upwork/api.ts';
+import { createUpworkClient } from './upwork/client.ts';
+import { createUpworkContracts } from './upwork/contract-calls.ts';
+import { countryCode, countryNames } from './upwork/country-code.ts';
+import type { AnswerObserver, TokenSource } from './upwork/model.ts';
+import { createUpworkOAuth } from './upwork/oauth.ts';
+import { createUpworkProposals } from './upwork/proposal-calls.ts';
+
+/** What the outside hands in. The caller closes `db` and `secrets`, after the services. */
+export interface Outside {
+  readonly configuration: Configuration;
+  readonly db: Database;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetch;
+  readonly log: Log;
+  readonly ownerToken: string;
+  readonly version: string;
+  /** Base of every link, without a slash at the end. Asked once the server listens. */
+  readonly publicUrl: () => string;
+}
+
+/** The services and their life: nothing runs before `start`, nothing is left running after `close`. */
+export interface RunningServices {
+  readonly services: Services;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Between two syncs: often enough to notice an answer of a client, seldom enough for the budget of a day. */
+const syncMs = { usual: 4 * 60 * 60_000, sandbox: 30_000 };
+
+const deaf: AnswerObserver = { answered: () => {}, failed: () => {} };
+
+/** The only wiring: reads as the list of what Prospector does. */
+export function createServices(outside: Outside): RunningServices {
+  const { configuration, db, secrets, clock, random, fetch, log, publicUrl } = outside;
+  const { upwork: platform } = configuration;
+  const userAgent = `Prospector/${outside.version}`;
+  const leases = createLeases(db, clock, random);
+  const events = createEventLog({ db, clock, random });
+  const access = createAccess({ db, clock, random, ownerToken: outside.ownerToken });
+  const preferences = createPreferences({
+    db,
+    file: configuration.preferencesFile,
+    clock,
+    log,
+    isSandbox: platform.isSandbox,
+    labels: () => categories.labels(),
+    nearest: nearestOf,
+    countryCode,
+    countryNames,
+    checkCriteria: (criteria) => stored.jobs.checkCriteria(criteria),
+  });
+  const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
+
+  const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
+    createUpworkApi({
+      fetch,
+      clock,
+      random,
+      log,
+      graphqlUrl: platform.graphqlUrl,
+      tokens,
+      budget,
+      observer,
+      userAgent,
+    });
+  const connection = createConnection({
+    db,
+    clock,
+    random,
+    log,
+    events,
+    secrets,
+    leases,
+    throttledUntil: () => budget.state().throttledUntil,
+    oauth: createUpworkOAuth({ ...platform, fetch, clock, userAgent }),
+    clientWith: (tokens) => createUpworkClient({ api: apiWith(tokens, deaf), clock }),
+    client: () => upwork,
+    purgePlatformData: () => stored.jobs.purgeAll(),
+    settings: {
+      redirectUri: () => `${publicUrl()}/oauth/upwork/callback`,
+      publicUrl,
+      ...(platform.tenantId !== undefined && { tenantId: platform.tenantId }),
+      ...(platform.credentials && { environmentCredentials: platform.credentials }),
+    },
+  });
+  const api = apiWith(connection.tokens, connection.observer);
+  const upwork = createUpworkClient({ api, clock });
+  const categories = createCategories({ db, clock, fetchTree: () => upwork.categories() });
+
+  const stored = createJobs({
+    db,
+    clock,
+    random,
+    retentionMs: configuration.retentionMs,
+    categoryNames: (names) => resolveCategories(names, categories.kept() ?? []).names,
+    nearest: nearestOf,
+  });
+  const scanner = createScanner({
+    db,
+    clock,
+    random,
+    log,
+    events,
+    leases,
+    budget,
+    upwork,
+    connection,
+    preferences,
+    resolveCategories: categories.resolve,
+    intake: stored.intake,
+    jobs: stored.jobs,
+    isSandbox: platform.isSandbox,
+  });
+  const proposals = createProposals({
+    db,
+    clock,
+    random,
+    log,
+    events,
+    jobs: stored.jobs,
+    rememberJob: stored.rememberJob,
+    upwork: createUpworkProposals(api),
+    identity: () => upwork.identity(),
+    connection,
+    preferences,
+    templatesFolder: join(configuration.home, 'templates'),
+    feePercent: () => '10',
+  });
+  const contracts = createContracts({
+    db,
+    clock,
+    random,
+    events,
+    jobs: stored.jobs,
+    proposalOfJob: (externalId) => {
+      const job = stored.jobs.byExternalId(externalId);
+      return job && proposals.ofJob(job.id)?.id;
+    },
+    upwork: createUpworkContracts(api),
+    identity: () => upwork.identity(),
+  });
+  const sync = createSync({
+    db,
+    clock,
+    log,
+    leases,
+    connection,
+    proposals,
+    contracts,
+    intervalMs: platform.isSandbox ? syncMs.sandbox : syncMs.usual,
+  });
+  const system = createSystem({
+    db,
+    clock,
+    secrets,
+    connection,
+    preferences,
+    version: outside.version,
+    retentionMs: configuration.retentionMs,
+  });
+
+  let stops: (() => void)[] = [];
+  return {
+    services: {
+      access,
+      budget,
+      connection,
+      contracts,
+      events,
+      jobs: stored.jobs,
+      preferences,
+      proposals,
+      scanner,
+      sync,
+      system,
+      categories: categories.tree,
+    },
+    start: async () => {
+      stops = [preferences.watch(), startUpkeep({ clock, log, retention: stored.retention, events })];
+      await connection.start();
+      scanner.start();
+      proposals.start();
+      sync.start();
+    },
+    close: async () => {
+      for (const stop of stops) stop();
+      proposals.close();
+      await Promise.all([scanner.close(), sync.close()]);
+      await connection.close();
+    },
+  };
+}
