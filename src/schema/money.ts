@@ -1,6 +1,8 @@
-import { GraphQLError } from 'graphql';
 import type { Money, MoneyRange } from '../services/jobs/model.ts';
 import { builder } from './builder.ts';
+import { createMoneyFormat } from './format-money.ts';
+
+const formatMoney = createMoneyFormat();
 
 export const MoneyRef = builder.objectRef<Money>('Money').implement({
   description: 'An amount with its currency.',
@@ -36,14 +38,3 @@ export const MoneyRangeInputRef = builder.inputType('MoneyRangeInput', {
     currency: t.field({ type: 'CurrencyCode', defaultValue: 'USD', description: 'What both are counted in.' }),
   }),
 });
-
-/** Exact however long the amount is: Intl reads decimal strings without going through a float. */
-function formatMoney({ amount, currency }: Money, locale: string): string {
-  try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
-  } catch {
-    throw new GraphQLError('`locale` must be a BCP 47 language tag such as "en-US" or "de-DE".', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  }
-}
