@@ -119,9 +119,11 @@ function limitDocuments({ api, findDocument, limits, introspection }: GraphqlDep
   const parse = createParse(limits);
   const validate = createValidate(limits, { introspection });
   return {
-    onParams: ({ params, setParams }) => {
+    onParams: ({ params, request, setParams }) => {
       assertShallow(params.variables, limits.variableDepth);
-      const query = findDocument(params);
+      // graphql-yoga keeps a body's `documentId` and drops that of an address.
+      const inAddress = request.method === 'GET' && new URL(request.url).searchParams.get('documentId');
+      const query = findDocument(inAddress ? { ...params, documentId: inAddress } : params);
       if (query !== undefined) setParams({ ...params, query });
     },
     onParse: ({ setParseFn }) => setParseFn(parse),

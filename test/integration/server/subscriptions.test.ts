@@ -27,7 +27,7 @@ function openStream(
     );
     socket.on('error', reject);
     socket.setEncoding('utf8');
-    socket.on('data', (piece) => {
+    socket.on('data', (piece: string) => {
       pieces.push(piece);
       if (piece.includes('\n\n')) resolve({ socket, text: () => pieces.join('') });
     });
