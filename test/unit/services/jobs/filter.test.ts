@@ -154,3 +154,9 @@ it.each([
   ]);
   expect(app.jobs.facets({}, ['BUDGET_BAND'])[0]?.buckets.map((bucket) => bucket.label)).toEqual([label]);
 });
+
+it('puts an amount in another currency than dollars into no band', () => {
+  using app = setUp();
+  app.add([aPosting(1, { hourlyRate: { max: { amount: '20', currency: 'EUR' } } })]);
+  expect(app.jobs.facets({}, ['BUDGET_BAND'])).toEqual([{ name: 'BUDGET_BAND', buckets: [] }]);
+});

@@ -215,6 +215,10 @@ it('reads the feed from an index, page after page, without sorting', () => {
     app.jobs.list({ orderBy, first: 5, after: edges.at(-1)?.cursor ?? '' });
   }
   app.jobs.count({});
+  const prepared = statements.length;
+  app.jobs.list({ orderBy: { field: 'POSTED_AT', direction: 'DESC' }, first: 7 });
+  app.jobs.count({});
+  expect(statements).toHaveLength(prepared);
   const explain = (text: string) => {
     const values = Array.from(text.matchAll(/\?/g), () => 1);
     const statement: Statement = prepare.call(app.db.sql, `EXPLAIN QUERY PLAN ${text}`);
