@@ -19,8 +19,10 @@ export async function demandKvV2(ask: AskVault, { host, mount, folder }: VaultPl
   if (answer.status === 403) throw await whyNot(ask, { host, mount, folder });
   if (answer.status === 404) throw vaultProblems.wrongMount(mount);
   const { path, type, options } = shaped(answer, mountShape, host).data;
-  if (path.replace(/\/$/, '') !== mount) throw vaultProblems.wrongMount(mount, `the mount there is "${safe(path)}"`);
-  if (type !== 'kv') throw vaultProblems.wrongMount(mount, `it is of type "${safe(type)}"`);
+  if (path.replace(/\/$/, '') !== mount)
+    throw vaultProblems.wrongMount(mount, `${mount}/`.startsWith(path) ? `the mount there is "${path}"` : undefined);
+  if (type !== 'kv')
+    throw vaultProblems.wrongMount(mount, /^[a-z]{2,12}$/.test(type) ? `it is of type "${type}"` : undefined);
   if (options?.version !== '2') throw vaultProblems.kvV1(mount);
 }
 
@@ -30,5 +32,3 @@ async function whyNot(ask: AskVault, { mount, folder }: VaultPlace) {
   const isMissing = answer.status === 404 && says(answer, /no handler for route/);
   return isMissing ? vaultProblems.wrongMount(mount) : vaultProblems.noAccess(mount);
 }
-
-const safe = (text: string) => text.slice(0, 40).replace(/[^\w/-]/g, '?');

@@ -12,10 +12,10 @@ export const vaultProblems = {
       'uninitialized',
       'Vault is not initialized. Initialize and unseal it (vault operator init), or set VAULT_ADDR to the right server.',
     ),
-  standby: (leader?: string) =>
+  standby: () =>
     new SecretStoreError(
       'standby',
-      `This node of Vault is a standby that does not forward${leader ? ` and points to ${leader}` : ''}. Wait for the election to end, or set VAULT_ADDR to the active node or a load balancer; redirects are not followed, the token would travel with them.`,
+      'This node of Vault is a standby that does not forward. Wait for the election to end, or set VAULT_ADDR to the active node or a load balancer; redirects are not followed, the token would travel with them.',
     ),
   redirected: (host: string) =>
     new SecretStoreError(

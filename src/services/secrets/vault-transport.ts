@@ -91,7 +91,7 @@ function refuseRedirect({ status, headers }: Response, asked: URL, host: string)
     target?.pathname === asked.pathname &&
     target.host !== asked.host &&
     (target.protocol === asked.protocol || target.protocol === 'https:');
-  throw isStandby ? vaultProblems.standby(target.host) : vaultProblems.redirected(host);
+  throw isStandby ? vaultProblems.standby() : vaultProblems.redirected(host);
 }
 
 async function readText(response: Response, host: string): Promise<string> {

@@ -110,9 +110,11 @@ describe('Prospector, talking to Vault,', () => {
   });
 
   it('takes an answer that is cut, endless or not JSON for no answer of Vault', async () => {
+    let written = 0;
     await using endless = await startHttp((_request, response) => {
       response.setHeader('content-type', 'application/json');
       const more = () => {
+        do written += 60_000;
         while (response.write(`"${'x'.repeat(60_000)}",`));
         response.once('drain', more);
       };
@@ -133,6 +135,7 @@ describe('Prospector, talking to Vault,', () => {
       });
       await store.close();
     }
+    expect(written).toBeLessThan(50_000_000);
     const store = await vault.open({ fetch: network.fetch });
     await store.write('a', { n: 1 }, 0);
     for (const announce of [true, false]) {

@@ -83,6 +83,14 @@ describe('Prospector without a Vault', () => {
     }
   });
 
+  it('adopts the key of a server that was faster, and what it has stored already', async () => {
+    using home = createSecretsHome();
+    const passphraseFile = home.passphrase('phrase', 'correct horse battery');
+    const opening = [home.db, home.another()].map((db) => openEmbeddedStore({ ...home, passphraseFile, db }));
+    await (await Promise.race(opening)).write('a', tokens, 0);
+    for (const store of await Promise.all(opening)) expect(await store.read('a')).toEqual({ data: tokens, version: 1 });
+  });
+
   it('makes a new key where an unused one was lost, and never where one was used', async () => {
     using home = createSecretsHome();
     await home.open();
