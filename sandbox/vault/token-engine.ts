@@ -63,7 +63,7 @@ export function createTokenEngine(now: () => number, tokens: Tokens, namespace: 
 
   return {
     exists: () => undefined,
-    isSudo: (path) => path === 'revoke-orphan' || path === 'create-orphan',
+    isSudo: (path) => path === 'revoke-orphan',
     answer: (call) => {
       const verb = verbs[`${call.operation} ${call.path}`];
       if (verb) return verb(call);

@@ -101,7 +101,10 @@ describe.each(targets)('Policies, $name', (target) => {
       await server.writePolicy('open', open.replace('KV', server.at.kv)),
       await server.writePolicy('closed', closed.replace('KV', server.at.kv)),
     ];
-    expect(await read(await server.makeToken({ policies: names, ttl: '5m' }), 'any')).toBe(denied);
+    const token = await server.makeToken({ policies: names, ttl: '5m' });
+    expect(await read(token, 'any')).toBe(denied);
+    const told = await server.ask('POST', 'sys/capabilities-self', { token, body: { paths: [data('any')] } });
+    expect(dataOf(told)).toMatchObject({ [data('any')]: ['deny'] });
   });
   it('add up over several', async () => {
     const names = [
@@ -110,6 +113,16 @@ describe.each(targets)('Policies, $name', (target) => {
     ];
     const token = await server.makeToken({ policies: names, ttl: '5m' });
     expect([await read(token, 'sum'), await write(token, 'sum')]).toEqual([allowed, 200]);
+  });
+  it('need sudo besides, where a path asks for it', async () => {
+    const path = `sys/auth/${server.prefix}-sudo`;
+    const mount = async (token: string) =>
+      (await server.ask('POST', path, { token, body: { type: 'approle' } })).status;
+    const without = await tokenWith(`path "${path}" { capabilities = ["create", "update"] }`);
+    const withIt = await tokenWith(`path "${path}" { capabilities = ["create", "update", "sudo"] }`);
+    const statuses = [await mount(without), await mount(withIt)];
+    await server.arrange('DELETE', path);
+    expect(statuses).toEqual([denied, 204]);
   });
   it('may be written as JSON', async () => {
     const token = await tokenWith('{"path": {"KV/data/json": {"capabilities": ["read"]}}}');

@@ -280,6 +280,14 @@ describe.each(targets)('Tokens, $name', (target) => {
           expect((await renew(token)).status).toBe(200);
         }
       });
+      it('refuses to renew beyond a maximum that was lowered since', async () => {
+        const token = await server.makeToken({ policies: ['default'], ttl: '2h' });
+        await later(3_600_000);
+        await server.double.steer('POST', '/settings', { maxLeaseTtl: 1800 });
+        const reply = await renew(token);
+        await server.double.steer('POST', '/settings', { maxLeaseTtl: 2_764_800 });
+        expect(refusal(reply)).toEqual({ status: 400, errors: ['past the max TTL, cannot renew'] });
+      });
       it('ends all tokens that can end when told to', async () => {
         const token = await server.makeToken({ policies: ['default'] });
         await server.double.steer('POST', '/tokens/revoke-all');
