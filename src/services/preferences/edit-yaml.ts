@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { editList } from './edit-list.ts';
-import { renderInline, renderNode, renderPair } from './render-yaml.ts';
+import { renderInline, renderLike, renderPair } from './render-yaml.ts';
 import { applySplices, endOfLine, type Splice, startOfLine } from './splice.ts';
 import { child, keyOf, plainOf } from './yaml-document.ts';
 
@@ -48,8 +48,7 @@ function editPair(text: string, pair: Pair, change: Change, indent: number): Spl
   const node = pair.value as Node | null;
   if (isScalar(node) && node.range && !text.slice(node.range[0], node.range[1]).includes('\n')) {
     const [start, end] = node.range;
-    const written =
-      typeof value === 'object' ? renderInline(value) : renderNode(Object.assign(node.clone(), { value }));
+    const written = typeof value === 'object' ? renderInline(value) : renderLike(node, value);
     return [{ start, end, text: `${start === end ? ' ' : ''}${written}` }];
   }
   if (isSeq(node) && Array.isArray(value)) {
@@ -58,6 +57,11 @@ function editPair(text: string, pair: Pair, change: Change, indent: number): Spl
   }
   if (isMap(node) && isPlain(value) && isBlock(node, text))
     return editMap(text, node, differences(node, value, change));
+  if ((isMap(node) || isSeq(node)) && node.flow && node.range) {
+    const [start, end] = node.range;
+    const isPadded = /^[[{] /.test(text.slice(start, start + 2));
+    return [{ start, end, text: renderInline(value, isPadded) }];
+  }
   return [{ ...whole, text: renderPair(key, value, indent) }];
 }
 

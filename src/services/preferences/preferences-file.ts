@@ -35,8 +35,10 @@ export function readPreferencesFile(file: string): FileContent {
 export function writePreferencesFile(file: string, text: string): void {
   const target = realPathOf(file);
   const temporary = `${target}.${process.pid}.tmp`;
+  let isBegun = false;
   try {
     const handle = openSync(temporary, 'w', 0o600);
+    isBegun = true;
     try {
       writeSync(handle, text);
       fsyncSync(handle);
@@ -47,7 +49,7 @@ export function writePreferencesFile(file: string, text: string): void {
     renameSync(temporary, target);
     syncFolder(dirname(target));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (isBegun) rmSync(temporary, { force: true });
     throw new Error(
       `The preferences file ${file} cannot be written (${codeOf(error)}). Check the folder's permissions and space.`,
     );

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type Node, parseDocument, type ToStringOptions } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, parseDocument, Scalar, type ToStringOptions } from 'yaml';
 
 const style: ToStringOptions = { lineWidth: 0, singleQuote: true, flowCollectionPadding: false };
 
@@ -9,14 +9,20 @@ export function renderPair(key: string, value: unknown, indent: number): string 
   return document.toString(style).replace(/^(?=.)/gm, ' '.repeat(indent));
 }
 
-/** A value on one line: `'text'`, `['a', 'b']`, `{min: 40}`. */
-export function renderInline(value: unknown): string {
-  return renderNode(nodeOf(value, true));
+/** A value on one line: `'text'`, `['a', 'b']`, `{min: 40}`, or with spaces inside the brackets. */
+export function renderInline(value: unknown, isPadded = false): string {
+  return renderNode(nodeOf(value, true), { ...style, flowCollectionPadding: isPadded });
 }
 
-/** A node as it would be written. */
-export function renderNode(node: Node): string {
-  return new Document(node).toString(style).replace(/\n$/, '');
+/** A value quoted as another one is. */
+export function renderLike(written: Scalar, value: unknown): string {
+  const scalar = new Scalar(value);
+  if (written.type !== undefined) scalar.type = written.type;
+  return renderNode(scalar);
+}
+
+function renderNode(node: Node, options = style): string {
+  return new Document(node).toString(options).replace(/\n$/, '');
 }
 
 /** The file rendered by the library with keys below `path` changed (undefined takes one out): comments and order are kept, spacing is not. */
@@ -28,8 +34,12 @@ export function renderAnew(
   const document = parseDocument(text, { schema: 'core', stringKeys: true, uniqueKeys: false, intAsBigInt: true });
   for (let depth = 0; depth <= path.length; depth += 1) {
     const place = path.slice(0, depth);
+    const found = document.getIn(place, true);
+    if (isMap(found)) continue;
+    const map = document.createNode({});
     // A key left blank holds a null, which nothing can be put into.
-    if (!isMap(document.getIn(place, true))) document.setIn(place, document.createNode({}));
+    if (isScalar(found) && found.comment) map.commentBefore = found.comment;
+    document.setIn(place, map);
   }
   for (const { key, value } of changes) {
     if (value === undefined) document.deleteIn([...path, key]);

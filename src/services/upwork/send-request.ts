@@ -36,17 +36,17 @@ export interface Interruption {
  * Never throws, and never tells what was sent: errors of `fetch` may quote headers.
  */
 export async function sendRequest(
-  { fetch, clock }: { fetch: Fetch; clock: Pick<Clock, 'after'> },
+  network: { fetch: Fetch; clock: Pick<Clock, 'after'> },
   url: string,
   request: { method: string; headers: Record<string, string>; body: NonNullable<RequestInit['body']> },
   limits: RequestLimits,
   signal?: AbortSignal,
 ): Promise<Answer | Interruption> {
-  const watch = startWatch(clock, limits, signal);
+  const watch = startWatch(network.clock, limits, signal);
   let response: Response | undefined;
   try {
     if (watch.ended()) return { interruption: 'cancelled' };
-    response = await watch.until(fetch(url, { ...request, redirect: 'manual', signal: watch.signal }));
+    response = await watch.until(network.fetch(url, { ...request, redirect: 'manual', signal: watch.signal }));
     const { status, headers } = response;
     watch.progress();
     const chunks: Uint8Array[] = [];
