@@ -3,16 +3,21 @@ import type { Database } from '../database/model.ts';
 import { createGapTable, type Gap } from './gap-table.ts';
 import type { Coverage, CoverageGapCause } from './model.ts';
 import type { ScheduleStore } from './schedule-state.ts';
+import { inside, outside, type Stretch } from './stretch.ts';
 
 /** Windows overlap by this much: Upwork's order is not strict and postings may appear late (FACTS §5). */
 export const overlapMs = 30 * 60_000;
 
 const keptMs = 90 * 86_400_000;
+/** A posting that Upwork has withheld for this long is not looked for any more. */
+const givenUpMs = 86_400_000;
 
 /** What a scan has looked at. */
 export interface Examined {
   /** Everything posted after this has been seen; −∞: everything. */
   readonly reachMs: number;
+  /** Stretches in which postings were withheld. */
+  readonly holes: readonly Stretch[];
   /** The scan's start. */
   readonly to: Date;
   /** What kept it from reaching further; undefined where its bound did. */
@@ -29,7 +34,7 @@ export interface CoverageBook {
   record(examined: Examined): void;
   /**
    * How far back the next scan should look, undefined for as far as it may. It goes over what the last scan saw once more, so that what slipped
-   * between two of its pages is found, and over gaps that no whole scan has tried yet.
+   * between two of its pages is found, and over gaps of the last day that no whole scan has tried yet.
    */
   windowStart(): Date | undefined;
   /** The preferences have changed: what could not be reached may be reached now. */
@@ -41,22 +46,24 @@ export interface CoverageBook {
 export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule: ScheduleStore): CoverageBook {
   const gaps = createGapTable(db);
   const nowMs = () => clock.now().getTime();
-  // What lies before the reach stays a gap.
-  const settle = (gap: Gap, reachMs: number, isWhole: boolean): void => {
-    const to = gap.to ?? nowMs();
-    if (reachMs <= gap.from) gaps.change({ ...gap, to, filledAt: nowMs() });
-    else if (reachMs < to) {
-      gaps.change({ ...gap, to: reachMs, tried: isWhole });
-      gaps.add({ from: reachMs, to, cause: gap.cause, filledAt: nowMs() });
-    } else if (isWhole) gaps.change({ ...gap, tried: true });
+
+  /** Fills what of a gap lies in no `missed` stretch. What stays, a piece each, counts as tried where it lies before all that was reached. */
+  const settle = (gap: Gap & Stretch, missed: readonly Stretch[], reachMs: number, isWhole: boolean): void => {
+    const filled = outside(gap, missed);
+    if (filled.length === 0 && gap.tried) return;
+    gaps.remove(gap.seq);
+    for (const piece of filled) gaps.add({ ...piece, cause: gap.cause, filledAt: nowMs() });
+    for (const piece of outside(gap, filled))
+      gaps.add({ ...piece, cause: gap.cause, tried: gap.tried || (isWhole && piece.to <= reachMs) });
   };
+
   const open: CoverageBook['open'] = (cause) => {
     const growing = gaps.growing();
     if (growing?.cause === cause) return;
     const { examinedTo } = schedule.read();
     if (!examinedTo) return;
     const start = growing ? Math.max(nowMs(), growing.from) : examinedTo.getTime();
-    if (growing) gaps.change({ ...growing, to: start });
+    if (growing) gaps.close(growing.seq, start);
     gaps.add({ from: start, cause });
   };
 
@@ -65,21 +72,28 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
     late: () => {
       if (!gaps.growing()) open('DOWNTIME');
     },
-    record: ({ reachMs, to, cause }) => {
-      const { examinedTo } = schedule.read();
+    record: ({ reachMs, holes, to, cause }) => {
       const end = to.getTime();
+      const unreached = { from: Number.NEGATIVE_INFINITY, to: reachMs };
+      const isWhole = cause === undefined;
       const growing = gaps.growing();
-      if (growing) gaps.change({ ...growing, to: Math.max(end, growing.from) });
-      else if (examinedTo && examinedTo.getTime() < Math.min(end, reachMs))
-        gaps.add({ from: examinedTo.getTime(), to: Math.min(end, reachMs), cause: cause ?? 'TRUNCATED' });
-      for (const gap of gaps.unfilled()) settle(gap, reachMs, cause === undefined);
+      for (const gap of gaps.unfilled())
+        settle({ ...gap, to: gap.to ?? Math.max(end, gap.from) }, [unreached, ...holes], reachMs, isWhole);
+      const { examinedTo } = schedule.read();
+      if (examinedTo && !growing) {
+        const since = { from: examinedTo.getTime(), to: end };
+        for (const piece of inside(since, [unreached]))
+          gaps.add({ ...piece, cause: cause ?? 'TRUNCATED', tried: isWhole });
+        const withheld = outside(since, [unreached]).flatMap((reached) => inside(reached, holes));
+        for (const piece of withheld) gaps.add({ ...piece, cause: 'UPSTREAM_ERROR' });
+      }
       gaps.trim(nowMs() - keptMs);
       schedule.examined(to);
     },
     windowStart: () => {
       const { examinedTo, examinedBefore } = schedule.read();
       if (!examinedTo) return undefined;
-      const untried = gaps.unfilled().filter(({ tried }) => !tried);
+      const untried = gaps.unfilled().filter(({ tried, from }) => !tried && from > nowMs() - givenUpMs);
       const starts = [(examinedBefore ?? examinedTo).getTime(), ...untried.map(({ from }) => from)];
       return new Date(Math.min(...starts) - overlapMs);
     },

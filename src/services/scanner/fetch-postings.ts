@@ -2,6 +2,7 @@ import type { Posting } from '../jobs/model.ts';
 import type { UpstreamSearch, UpworkClient, UpworkError, UpworkErrorCode } from '../upwork/model.ts';
 import { type FetchedSearch, type FetchLimits, fetchSearch } from './fetch-search.ts';
 import { mergePostings } from './merge-postings.ts';
+import type { Stretch } from './stretch.ts';
 
 /** Failures of one search that say nothing about the next one. */
 const singular: readonly UpworkErrorCode[] = [
@@ -27,6 +28,8 @@ export interface Fetched {
   readonly pages: number;
   /** Everything posted after this instant has been seen: ±∞ as in `FetchedSearch`. */
   readonly reachMs: number;
+  /** When the nulled ones may have been posted. */
+  readonly holes: readonly Stretch[];
   /** A search ended although there was more: Upwork's paging broke, or our page limit. */
   readonly isBroken: boolean;
   /** The bound kept something out. */
@@ -71,6 +74,7 @@ export async function fetchPostings(
       results.length < searches.length ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
       newestMissed(merged.cut, known),
     ),
+    holes: results.flatMap(({ holes }) => holes),
     isBroken: results.some(({ end }) => end === 'broken'),
     isBounded: merged.cut.length > 0 || results.some(({ end }) => end === 'limit'),
     ...(failure && { failure }),

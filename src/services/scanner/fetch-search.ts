@@ -1,6 +1,8 @@
 import type { Posting } from '../jobs/model.ts';
 import { type SearchPage, type UpstreamSearch, type UpworkClient, UpworkError } from '../upwork/model.ts';
+import { nulledStretches } from './nulled-stretches.ts';
 import { newestInstant, tailInstant } from './posting-instants.ts';
+import type { Stretch } from './stretch.ts';
 
 /** Elements asked for at once: the page size seen live (FACTS §5); the largest allowed is unknown. */
 export const pageSize = 50;
@@ -31,6 +33,8 @@ export interface FetchedSearch {
    * Everything posted after this instant has been seen: −∞ where the list was read to its end, +∞ where nothing was read.
    */
   readonly reachMs: number;
+  /** When the nulled ones may have been posted. */
+  readonly holes: readonly Stretch[];
   /** Why it ended. `broken`: Upwork promised more and gave nothing new, or our own page limit. */
   readonly end: 'exhausted' | 'settled' | 'limit' | 'broken' | 'failed';
   readonly failure?: UpworkError;
@@ -50,6 +54,7 @@ export async function fetchSearch(
 ): Promise<FetchedSearch> {
   const { most, signal, onPage } = limits;
   const postings: Posting[] = [];
+  const slots: (Posting | undefined)[] = [];
   const seen = new Set<string>();
   const sent = new Set<string>();
   let received = 0;
@@ -57,7 +62,8 @@ export async function fetchSearch(
   let pages = 0;
   const result = (end: FetchedSearch['end'], failure?: UpworkError): FetchedSearch => {
     const reachMs = end === 'exhausted' ? Number.NEGATIVE_INFINITY : tailInstant(postings);
-    return { postings, received, nulled, pages, reachMs, end, ...(failure && { failure }) };
+    const holes = nulledStretches(slots);
+    return { postings, received, nulled, pages, reachMs, holes, end, ...(failure && { failure }) };
   };
   for (let after = '0'; ; ) {
     let page: SearchPage;
@@ -77,6 +83,7 @@ export async function fetchSearch(
     nulled += page.nulled;
     const isRepeated = page.postings.length > 0 && page.postings.every(({ externalId }) => seen.has(externalId));
     postings.push(...page.postings);
+    slots.push(...slotsOf(page));
     for (const { externalId } of page.postings) seen.add(externalId);
     onPage(received);
     if (!page.hasNextPage) return result('exhausted');
@@ -86,6 +93,13 @@ export async function fetchSearch(
     after = nextCursor(page.endCursor, after, received);
     if (sent.has(after) || pages >= pagesAtMost) return result('broken');
   }
+}
+
+/** The list as it was received, nothing in place of what was nulled. */
+function slotsOf({ postings, nulledAt = [] }: SearchPage): (Posting | undefined)[] {
+  const slots: (Posting | undefined)[] = [...postings];
+  for (const place of nulledAt) slots.splice(place, 0, undefined);
+  return slots;
 }
 
 function nextCursor(endCursor: string | undefined, sent: string, received: number): string {

@@ -13,8 +13,10 @@ export interface Gap {
 
 /** The gaps of this database. Writes join the caller's transaction. */
 export interface GapTable {
-  add(gap: { from: number; to?: number; cause: CoverageGapCause; filledAt?: number }): void;
-  change(gap: Gap): void;
+  add(gap: { from: number; to?: number; cause: CoverageGapCause; filledAt?: number; tried?: boolean }): void;
+  /** Gives one an end: it grows no longer. */
+  close(seq: number, to: number): void;
+  remove(seq: number): void;
   /** The one that grows: there is one at most. */
   growing(): Gap | undefined;
   unfilled(): Gap[];
@@ -38,11 +40,10 @@ interface Row {
 /** The table of gaps. */
 export function createGapTable({ sql }: Database): GapTable {
   const insert = sql.prepare(
-    "INSERT INTO coverage_gaps (platform, from_at, to_at, cause, filled_at) VALUES ('upwork', @from, @to, @cause, @filledAt)",
+    "INSERT INTO coverage_gaps (platform, from_at, to_at, cause, filled_at, tried) VALUES ('upwork', @from, @to, @cause, @filledAt, @tried)",
   );
-  const update = sql.prepare(
-    'UPDATE coverage_gaps SET from_at = @from, to_at = @to, filled_at = @filledAt, tried = @tried WHERE seq = @seq',
-  );
+  const close = sql.prepare('UPDATE coverage_gaps SET to_at = ? WHERE seq = ?');
+  const remove = sql.prepare('DELETE FROM coverage_gaps WHERE seq = ?');
   const growing = sql.prepare("SELECT * FROM coverage_gaps WHERE platform = 'upwork' AND to_at IS NULL");
   const unfilled = sql.prepare(
     "SELECT * FROM coverage_gaps WHERE platform = 'upwork' AND filled_at IS NULL ORDER BY from_at",
@@ -53,10 +54,10 @@ export function createGapTable({ sql }: Database): GapTable {
   const untry = sql.prepare("UPDATE coverage_gaps SET tried = 0 WHERE platform = 'upwork' AND filled_at IS NULL");
   const trim = sql.prepare("DELETE FROM coverage_gaps WHERE platform = 'upwork' AND to_at < ?");
   return {
-    add: ({ from, to, cause, filledAt }) =>
-      void insert.run({ from, to: to ?? null, cause, filledAt: filledAt ?? null }),
-    change: ({ seq, from, to, filledAt, tried }) =>
-      void update.run({ seq, from, to: to ?? null, filledAt: filledAt ?? null, tried: Number(tried) }),
+    add: ({ from, to, cause, filledAt, tried = false }) =>
+      void insert.run({ from, to: to ?? null, cause, filledAt: filledAt ?? null, tried: Number(tried) }),
+    close: (seq, to) => void close.run(to, seq),
+    remove: (seq) => void remove.run(seq),
     growing: () => {
       const row = growing.get() as Row | undefined;
       return row && toGap(row);

@@ -97,7 +97,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
     const to = scan.startedAt ?? scan.queuedAt;
     const cause = failure?.cause ?? (fetched.isBroken ? 'TRUNCATED' : undefined);
     if (fetched.reachMs >= to.getTime() && cause) coverage.open(cause);
-    else coverage.record({ reachMs: fetched.reachMs, to, ...(cause && { cause }) });
+    else coverage.record({ reachMs: fetched.reachMs, holes: fetched.holes, to, ...(cause && { cause }) });
   };
 
   return {

@@ -85,6 +85,8 @@ export interface SearchPage {
   readonly postings: readonly import('../jobs/model.ts').Posting[];
   readonly received: number;
   readonly nulled: number;
+  /** Places of the nulled ones among those received; absent where there are none. */
+  readonly nulledAt?: readonly number[];
   readonly totalCount?: number;
   readonly hasNextPage: boolean;
   readonly endCursor?: string;

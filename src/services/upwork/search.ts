@@ -50,12 +50,14 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
     );
   const edges = list(field(connection, 'edges'));
   const postings: Posting[] = [];
+  const nulledAt: number[] = [];
   let withoutId = 0;
-  for (const edge of edges) {
+  for (const [place, edge] of edges.entries()) {
     const node = field(edge, 'node');
     const posting = node === undefined || node === null ? undefined : postingOf(node, now);
     if (posting) postings.push(posting);
-    else if (node) withoutId += 1;
+    else nulledAt.push(place);
+    if (!posting && node) withoutId += 1;
   }
   const totalCount = count(field(connection, 'totalCount'));
   const hasNextPage = at(connection, 'pageInfo', 'hasNextPage');
@@ -63,7 +65,8 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
   return {
     postings,
     received: edges.length,
-    nulled: edges.length - postings.length,
+    nulled: nulledAt.length,
+    ...(nulledAt.length > 0 && { nulledAt }),
     ...(totalCount !== undefined && { totalCount }),
     // Where nothing is said, a full page promises more.
     hasNextPage: typeof hasNextPage === 'boolean' ? hasNextPage : edges.length >= first,

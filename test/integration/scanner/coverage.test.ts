@@ -141,6 +141,32 @@ it('finds what slipped between two pages when it looks over the same stretch aga
   expect(app.jobs.byExternalId(slipped)).toBeDefined();
 });
 
+it('knows when a withheld posting may have been posted, and looks for it until it can be read', async () => {
+  await using app = setUp();
+  app.list(5);
+  await app.scan();
+  await app.clock.advance(30 * minute);
+  for (const number of [10, 11, 12]) app.upwork.post(number, { postedAt: at(number) });
+  app.upwork.answer = (_request, page) => ({
+    ...page,
+    postings: page.postings.toSpliced(1, 1),
+    nulled: 1,
+    nulledAt: [1],
+  });
+  expect(await app.scan()).toMatchObject({ status: 'PARTIAL', counts: { new: 2 } });
+  const gap = {
+    from: new Date(at(10).getTime() - 1_000),
+    to: new Date(at(12).getTime() + 1_000),
+    cause: 'UPSTREAM_ERROR',
+  };
+  expect(app.scanner.coverage({ since }).gaps).toEqual([gap]);
+  await app.scan();
+  expect(app.scanner.coverage({ since }).gaps).toEqual([gap]);
+  delete app.upwork.answer;
+  expect((await app.scan()).counts).toMatchObject({ new: 1, notified: 1 });
+  expect(app.scanner.coverage({ since }).gaps).toEqual([{ ...gap, filledAt: at(30) }]);
+});
+
 it('measures how long postings took from posted to pushed', async () => {
   await using app = setUp();
   expect(app.scanner.scanLatency({ since })).toEqual({ sampleSize: 0 });

@@ -136,7 +136,7 @@ it('stops asking at once when the failure concerns every search', async () => {
 it('counts postings that Upwork nulled and says that something is missing', async () => {
   await using app = setUp();
   app.list(5);
-  app.upwork.answer = (_request, page) => ({ ...page, postings: page.postings.slice(1), nulled: 1 });
+  app.upwork.answer = (_request, page) => ({ ...page, postings: page.postings.slice(1), nulled: 1, nulledAt: [0] });
   const scan = await app.scan();
   expect(scan).toMatchObject({ status: 'PARTIAL', counts: { fetched: 4, new: 4 } });
   expect(app.scanner.diagnosis(scan.id)?.summary).toMatch(/Upwork withheld 1 of the postings this time/);

@@ -59,12 +59,18 @@ it('begins at "0", echoes a new end cursor and falls back to the count where the
 });
 
 it('counts nulled elements as received when it advances', async () => {
-  const { asked, received, nulled, count } = await fetchFrom([
-    { ...pageOf(0, 47), received: 50, nulled: 3 },
+  const { asked, received, nulled, count, holes } = await fetchFrom([
+    { ...pageOf(0, 47), received: 50, nulled: 3, nulledAt: [0, 20, 49] },
     pageOf(50, 60, { hasNextPage: false }),
   ]);
   expect(asked.map(({ after }) => after)).toEqual(['0', '50']);
   expect([received, nulled, count]).toEqual([60, 3, 57]);
+  // Between their neighbours, to the second.
+  expect(holes).toEqual([
+    { from: postedAt(0).getTime() - 1_000, to: Number.POSITIVE_INFINITY },
+    { from: postedAt(19).getTime() - 1_000, to: postedAt(18).getTime() + 1_000 },
+    { from: postedAt(50).getTime() - 1_000, to: postedAt(46).getTime() + 1_000 },
+  ]);
 });
 
 it('asks for no more elements than the bound allows, and says how far it came', async () => {
