@@ -230,7 +230,7 @@ describe('replies', () => {
     }
     const page = await server.fetchBare('/graphql', { headers: { cookie, accept: 'text/html' } });
     expect(page.status).toBe(200);
-    expect(page.headers.get('content-security-policy')).not.toMatch(/script-src|unsafe-eval/);
+    expect(page.headers.get('content-security-policy')).not.toMatch(/script-src|unsafe-eval|worker-src|blob:/);
     expect(await page.text()).not.toMatch(/<script>|https?:/);
   });
 
