@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Log } from '../../log.ts';
+import { failureOf } from './failure.ts';
+import type { SecretStoreError } from './model.ts';
 import { loginShape, lookupShape, says, served, shaped } from './vault-answers.ts';
 import type { VaultClient } from './vault-client.ts';
 import { vaultProblems } from './vault-problems.ts';
@@ -74,13 +76,26 @@ async function lookUp(client: VaultClient, token: string, source: string): Promi
 }
 
 function approle(client: VaultClient, login: VaultLogin, log: Log): VaultCredentials {
-  let opened: { readonly wrapping: string; readonly secretId: string } | undefined;
+  let opened:
+    | { readonly wrapping: string; readonly secretId?: string; readonly refusal?: SecretStoreError }
+    | undefined;
+  /** A wrapping token works once: what was in it is kept for later log-ins, and one that raised the alarm is not tried again. */
+  const unwrap = async (wrapping: string) => {
+    if (opened?.wrapping !== wrapping)
+      opened = await unwrapSecretId(client, wrapping, log).then(
+        (secretId) => ({ wrapping, secretId }),
+        (error: unknown) => {
+          const refusal = failureOf(error);
+          if (refusal.code !== 'auth_failed') throw refusal;
+          return { wrapping, refusal };
+        },
+      );
+    if (opened.refusal) throw opened.refusal;
+    return opened.secretId;
+  };
   const secretId = async () => {
     const given = login.secretIdFile ? readSecretFile(login.secretIdFile, 'VAULT_SECRET_ID_FILE') : login.secretId;
-    if (!login.secretIdWrapped || given === undefined) return given;
-    // A wrapping token works once: what was in it is kept for later log-ins.
-    if (opened?.wrapping !== given) opened = { wrapping: given, secretId: await unwrapSecretId(client, given, log) };
-    return opened.secretId;
+    return login.secretIdWrapped && given !== undefined ? unwrap(given) : given;
   };
   return {
     makesTokens: true,

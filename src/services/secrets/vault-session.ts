@@ -68,7 +68,7 @@ export function createVaultSession({ client, credentials, clock, log, onTrouble 
       refusal = undefined;
       log.info(
         { store: 'vault', ...(grant.leaseMs !== undefined && { durationMs: grant.leaseMs }) },
-        'Vault lets us in.',
+        'Logged in to Vault.',
       );
       return hold({ ...grant, since: clock.monotonic(), fullLeaseMs: grant.leaseMs ?? 0 });
     } catch (error) {
