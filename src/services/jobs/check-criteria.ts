@@ -21,7 +21,10 @@ const currencyNames = new Intl.DisplayNames('en', { type: 'currency', fallback: 
 /** Of words, those most like a word, for "did you mean". */
 export type Nearest = (word: string, words: readonly string[]) => readonly string[];
 
-/** Everything that is wrong with criteria, each with its place (from the criteria object on) and the remedy; empty when they can be used. */
+/**
+ * Everything that is wrong with criteria, each with its place (from the criteria object on) and the remedy; empty when
+ * they can be used.
+ */
 export function checkCriteria(criteria: JobCriteria, nearest: Nearest = () => []): UserFailure[] {
   const failures = [
     ...checkLists(criteria, nearest),

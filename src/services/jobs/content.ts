@@ -31,7 +31,9 @@ export interface Content {
   readonly description: string;
 }
 
-/** The columns that move without an edit: activity on the posting, the client's running totals, what came over the wire. */
+/**
+ * The columns that move without an edit: activity on the posting, the client's running totals, what came over the wire.
+ */
 export interface Counters {
   readonly renewed_at: number | null;
   readonly client_rating: number | null;

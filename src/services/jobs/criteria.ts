@@ -22,8 +22,9 @@ export interface CriterionCondition {
 }
 
 /**
- * The one implementation of `JobCriteria`: a condition for each criterion that is set (an empty list is not set). All of them must hold. A value that
- * Upwork left out passes, unless `requireKnown` names the criterion. Says nothing of purged jobs: see `matchesCriteria`.
+ * The one implementation of `JobCriteria`: a condition for each criterion that is set (an empty list is not set). All
+ * of them must hold. A value that Upwork left out passes, unless `requireKnown` names the criterion. Says nothing of
+ * purged jobs: see `matchesCriteria`.
  */
 export function criteriaConditions(criteria: JobCriteria, context: CriteriaContext): CriterionCondition[] {
   return criterionNames.flatMap((name) => {
@@ -110,8 +111,8 @@ function ifAmount(text: string | undefined, rounding: 'up' | 'down', build: (uni
 }
 
 /**
- * What the job offers (`low` to `high`) meets the range. A job of the other type is nothing the range speaks of, and passes; another currency says as
- * much as no amount.
+ * What the job offers (`low` to `high`) meets the range. A job of the other type is nothing the range speaks of, and
+ * passes; another currency says as much as no amount.
  */
 function ifRange(
   range: DecimalRange | undefined,

@@ -1,8 +1,8 @@
 import type { Content } from './content.ts';
 
 /**
- * The content after another reading. What is left out this time stays as it was known (Upwork withholds fields now and then, FACTS §5), so that a
- * partial answer is no edit; what belongs together is replaced together.
+ * The content after another reading. What is left out this time stays as it was known (Upwork withholds fields now and
+ * then, FACTS §5), so that a partial answer is no edit; what belongs together is replaced together.
  */
 export function mergeContent(stored: Content, read: Content): Content {
   const merged: Record<string, unknown> = { ...stored };

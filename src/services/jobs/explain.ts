@@ -17,7 +17,10 @@ export interface ExplainOptions {
   readonly query?: string;
   /** Newest posted first; default 10,000. */
   readonly limit?: number;
-  /** `stored` (default): the score a job was stored with decides on `minimumMatchScore`. `fresh`: the score by these criteria, as if they were in force. */
+  /**
+   * `stored` (default): the score a job was stored with decides on `minimumMatchScore`. `fresh`: the score by these
+   * criteria, as if they were in force.
+   */
   readonly scores?: 'stored' | 'fresh';
 }
 
@@ -66,7 +69,8 @@ export function createExplain({ statements, scoring, context }: ExplainDeps): Ex
     ]);
     const rows = statements.all<ExplainedRow>(
       compose(
-        'SELECT jobs.seq, jobs.id, jobs.posted_at, {0} AS dropped FROM jobs WHERE {1} ORDER BY jobs.posted_at DESC, jobs.seq DESC LIMIT {2}',
+        `SELECT jobs.seq, jobs.id, jobs.posted_at, {0} AS dropped FROM jobs WHERE {1}
+         ORDER BY jobs.posted_at DESC, jobs.seq DESC LIMIT {2}`,
         join(bits, ' | ', '0'),
         examined,
         sql('?', limit),

@@ -7,8 +7,8 @@ export interface ExternalIds {
 }
 
 /**
- * What an id in any of its forms says (FACTS §5): a number; a ciphertext, `~02` + the number or, of older postings, `~01` + hex that holds no number; a
- * URL with one of them as a part of its path. Undefined for anything else.
+ * What an id in any of its forms says (FACTS §5): a number; a ciphertext, `~02` + the number or, of older postings,
+ * `~01` + hex that holds no number; a URL with one of them as a part of its path. Undefined for anything else.
  */
 export function canonicalId(text: string): ExternalIds | undefined {
   const path = text

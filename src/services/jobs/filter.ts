@@ -22,10 +22,11 @@ export interface FilterContext extends CriteriaContext {
 }
 
 /**
- * A filter as a condition on `jobs`. All that is set must hold; of a list one entry, so an empty list holds for no job (but empty lists in
- * `criteria` ask for nothing, as everywhere).
+ * A filter as a condition on `jobs`. All that is set must hold; of a list one entry, so an empty list holds for no job
+ * (but empty lists in `criteria` ask for nothing, as everywhere).
  *
- * @throws RefusedError BAD_USER_INPUT for a filter nested more than 5 deep or of more than 50 parts, for criteria that cannot be used, for an unknown saved search
+ * @throws RefusedError BAD_USER_INPUT for a filter nested more than 5 deep or of more than 50 parts, for criteria that
+ * cannot be used, for an unknown saved search
  */
 export function matchesFilter(filter: JobFilter, context: FilterContext): Sql {
   let nodes = 0;

@@ -13,8 +13,9 @@ interface Span {
 }
 
 /**
- * Fragments of title, description and skills around what a text query asks for: HTML-escaped, matches in `<mark>`, ready to be put in a page. At most
- * the title, three of the description, and the list of skills; none where the query or the content is empty.
+ * Fragments of title, description and skills around what a text query asks for: HTML-escaped, matches in `<mark>`,
+ * ready to be put in a page. At most the title, three of the description, and the list of skills; none where the query
+ * or the content is empty.
  */
 export function highlights(job: Job, query: string): string[] {
   const phrases = phrasesOf(query);
@@ -23,7 +24,10 @@ export function highlights(job: Job, query: string): string[] {
   return [...wholeOf(job.title, phrases), ...fragmentsOf(job.description, phrases), ...wholeOf(skills, phrases)];
 }
 
-/** Plain text of at most `length` characters: the description around the first match of the query, else its start. What is cut off shows as `…`. */
+/**
+ * Plain text of at most `length` characters: the description around the first match of the query, else its start. What
+ * is cut off shows as `…`.
+ */
 export function excerpt(job: Job, length: number, query?: string): string {
   const text = job.description.replace(/\s+/g, ' ').trim();
   const size = Math.min(Math.max(0, Math.trunc(length)), longestExcerpt);
@@ -56,7 +60,10 @@ function fragmentsOf(text: string, phrases: readonly Phrase[]): string[] {
   return fragments.map((fragment) => mark(text, fragment, spans));
 }
 
-/** A stretch of about `length` that holds the span, cut between words where there is a space near, never within a character. */
+/**
+ * A stretch of about `length` that holds the span, cut between words where there is a space near, never within a
+ * character.
+ */
 function windowAround(text: string, span: Span, length: number): Span {
   const margin = Math.max(0, Math.floor((length - (span.end - span.start)) / 2));
   const from = Math.max(0, Math.min(span.start - margin, text.length - length));

@@ -24,8 +24,9 @@ export interface IntakeDeps {
 /** `JobIntake`, and a way for jobs that no scan has read. */
 export interface Intake extends JobIntake {
   /**
-   * Stores a job of which only its id and title are known, such as that of a proposal made elsewhere; returns its id. It counts as applied to and as
-   * seen before, so that a scan that reads it later fills it in without announcing it as new. A known job stays as it is.
+   * Stores a job of which only its id and title are known, such as that of a proposal made elsewhere; returns its id.
+   * It counts as applied to and as seen before, so that a scan that reads it later fills it in without announcing it as
+   * new. A known job stays as it is.
    */
   remember(externalId: string, title: string): string;
 }
@@ -42,8 +43,9 @@ interface Reading {
 }
 
 /**
- * Stores what scans read. One row however often and under whichever id a posting is listed (F100); an edit is an update; a purged job stays purged,
- * and reading a posting again never prolongs its retention. Insert first, then ask the database what matches.
+ * Stores what scans read. One row however often and under whichever id a posting is listed (F100); an edit is an
+ * update; a purged job stays purged, and reading a posting again never prolongs its retention. Insert first, then ask
+ * the database what matches.
  */
 export function createIntake({ db, clock, random, retentionMs, scoring, explain }: IntakeDeps): Intake {
   const table = createIntakeTable(db);

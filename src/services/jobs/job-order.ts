@@ -5,7 +5,10 @@ import { badInput } from './refuse.ts';
 import { type Sql, sql } from './sql.ts';
 import type { TextQuery } from './text-query.ts';
 
-/** What a list is ordered by: `key`, then `seq`, both in one direction; jobs without a key come last in either direction. */
+/**
+ * What a list is ordered by: `key`, then `seq`, both in one direction; jobs without a key come last in either
+ * direction.
+ */
 export interface ListOrder {
   readonly tag: string;
   readonly key: Sql;

@@ -58,11 +58,12 @@ export interface JobRow {
 
 /** The columns of `JobRow`, each as `jobs.<name>`. */
 export const jobColumns =
-  `seq id external_id ciphertext posted_at first_seen_at updated_at content_expires_at content_purged_at state triage score
-  scored_at type hourly_min hourly_max fixed_budget currency connects_required experience_level workload duration category_label subcategory_label
-  client_external_id client_country client_city client_time_zone client_verified client_rating client_reviews client_spent client_spent_currency
-  client_hires client_posted client_member_since proposals interviewing invites_sent hires last_viewed_by_client_at activity_at tags title skills
-  score_factors notes questions description raw`
+  `seq id external_id ciphertext posted_at first_seen_at updated_at content_expires_at content_purged_at state triage
+  score scored_at type hourly_min hourly_max fixed_budget currency connects_required experience_level workload
+  duration category_label subcategory_label client_external_id client_country client_city client_time_zone
+  client_verified client_rating client_reviews client_spent client_spent_currency client_hires client_posted
+  client_member_since proposals interviewing invites_sent hires last_viewed_by_client_at activity_at tags title
+  skills score_factors notes questions description raw`
     .split(/\s+/)
     .map((column) => `jobs.${column}`)
     .join(', ');

@@ -3,7 +3,10 @@ import { allOf, compose, noneOf, type Sql, sql } from './sql.ts';
 import { type TextQuery, wantedPhrases } from './text-query.ts';
 import { skillKey } from './words.ts';
 
-/** The jobs (`seq`, both included) a condition will be asked about; keeps the evaluation of one job from reading the whole index. */
+/**
+ * The jobs (`seq`, both included) a condition will be asked about; keeps the evaluation of one job from reading the
+ * whole index.
+ */
 export interface SeqRange {
   readonly low: number;
   readonly high: number;
@@ -47,8 +50,9 @@ export function matchesText({ groups, without }: TextQuery, range?: SeqRange): S
 }
 
 /**
- * How well the job fits a text query: 1, and for each phrase 4 more where the title has it and 2 where the skills do. It depends on this job alone,
- * so that a cursor stays where it was while other jobs come and go (bm25 moves with every row).
+ * How well the job fits a text query: 1, and for each phrase 4 more where the title has it and 2 where the skills do.
+ * It depends on this job alone, so that a cursor stays where it was while other jobs come and go (bm25 moves with every
+ * row).
  */
 export function rankOf(query: TextQuery, range?: SeqRange): Sql {
   const points = wantedPhrases(query)

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { badInput } from './refuse.ts';
 
-/** A place in an ordered list: between what stands before and behind the job it was made for, whatever comes and goes. */
+/**
+ * A place in an ordered list: between what stands before and behind the job it was made for, whatever comes and goes.
+ */
 export interface Place {
   /** The value the list is ordered by; null stands last. */
   readonly key: number | null;

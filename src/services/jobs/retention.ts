@@ -4,33 +4,45 @@ const batchSize = 500;
 
 /** Deletes what Upwork lets nobody keep for long (FACTS §10: content at most 24 h). */
 export interface Retention {
-  /** Empties up to 500 postings past their retention, in one transaction; returns how many. Call until 0, pausing between, to keep others served. */
+  /**
+   * Empties up to 500 postings past their retention, in one transaction; returns how many. Call until 0, pausing
+   * between, to keep others served.
+   */
   purgeBatch(): number;
   /** Empties all of them, 500 a transaction; returns how many. */
   purgeExpired(): number;
   /** Deletes every job whole; returns how many. */
   purgeAll(): number;
   /**
-   * Moves the write-ahead log into the database file and cuts it to nothing, so that what was purged is in neither (freed pages are overwritten:
-   * `secure_delete`). False, at once, where a reader or writer of another connection was in the way: try again later. Not inside a transaction.
+   * Moves the write-ahead log into the database file and cuts it to nothing, so that what was purged is in neither
+   * (freed pages are overwritten: `secure_delete`). False, at once, where a reader or writer of another connection was
+   * in the way: try again later. Not inside a transaction.
    */
   scrub(): boolean;
 }
 
 /** Everything that was taken from Upwork or worked out of it; ids, hash, times, triage, notes and tags stay. */
-const emptied = `title = '', description = '', skills = '[]', questions = '[]', title_words = '', skill_words = '', description_words = '',
-  state = 'UNKNOWN', ${`type hourly_min hourly_max fixed_budget currency connects_required experience_level workload duration category_id category_label
-  subcategory_id subcategory_label client_external_id client_country client_city client_time_zone client_verified client_rating client_reviews
-  client_spent client_spent_currency client_hires client_posted client_member_since proposals interviewing invites_sent hires
-  last_viewed_by_client_at activity_at renewed_at score score_factors scored_at raw`
+const emptied = [
+  "state = 'UNKNOWN'",
+  ...'title description title_words skill_words description_words'.split(' ').map((column) => `${column} = ''`),
+  ...['skills', 'questions'].map((column) => `${column} = '[]'`),
+  ...`type hourly_min hourly_max fixed_budget currency connects_required experience_level workload duration
+    category_id category_label subcategory_id subcategory_label client_external_id client_country client_city
+    client_time_zone client_verified client_rating client_reviews client_spent client_spent_currency client_hires
+    client_posted client_member_since proposals interviewing invites_sent hires last_viewed_by_client_at activity_at
+    renewed_at score score_factors scored_at raw`
     .split(/\s+/)
-    .map((column) => `${column} = NULL`)
-    .join(', ')}`;
+    .map((column) => `${column} = NULL`),
+].join(', ');
 
-/** Retention of the jobs of this database. A shorter `retentionMs` than before holds for what is stored already; a longer one does not. */
+/**
+ * Retention of the jobs of this database. A shorter `retentionMs` than before holds for what is stored already; a
+ * longer one does not.
+ */
 export function createRetention(db: Database, now: () => Date, retentionMs: number): Retention {
   const shorten = db.sql.prepare(
-    'UPDATE jobs SET content_expires_at = first_seen_at + @kept WHERE content_purged_at IS NULL AND content_expires_at > first_seen_at + @kept',
+    `UPDATE jobs SET content_expires_at = first_seen_at + @kept
+     WHERE content_purged_at IS NULL AND content_expires_at > first_seen_at + @kept`,
   );
   const empty = db.sql.prepare(
     `UPDATE jobs SET content_purged_at = @now, ${emptied} WHERE seq IN (

@@ -5,7 +5,10 @@ import { skillKey } from './words.ts';
 
 /** What a score is computed from. Amounts in ten-thousandths; null is what Upwork left out. */
 export interface ScoredFacts {
-  /** The words of title, skills (with their keys) and description, as the full-text index holds them: ` a b | c =c | d e `. */
+  /**
+   * The words of title, skills (with their keys) and description, as the full-text index holds them: ` a b | c =c | d e
+   * `.
+   */
   readonly words: string;
   readonly hasSkills: boolean;
   readonly type: string | null;
@@ -66,9 +69,10 @@ export function skillsShare({ words, hasSkills }: ScoredFacts, wishes: readonly 
     return { share: undefined, explanation: 'It lists no skills, and its text names none of yours.' };
   }
   const names = hits.slice(0, 5).map(({ text }) => text);
+  const counted = `It asks for ${hits.length} of your ${wishes.length} skills and keywords`;
   return {
     share: clamp(hits.length / Math.min(wishes.length, enoughHits)),
-    explanation: `It asks for ${hits.length} of your ${wishes.length} skills and keywords${names.length > 0 ? `: ${names.join(', ')}` : ''}.`,
+    explanation: names.length > 0 ? `${counted}: ${names.join(', ')}.` : `${counted}.`,
   };
 }
 
@@ -111,10 +115,11 @@ export function clientShare(facts: ScoredFacts, criteria: JobCriteria): Share {
   ];
   const known = parts.filter((entry) => entry.share !== undefined);
   if (known.length === 0) return { share: undefined, explanation: 'Upwork says nothing of the client.' };
+  const shown = known.map(({ name, share = 0 }) => `${name} ${Math.round(clamp(share) * 100)} %`).join(', ');
   const missing = parts.filter((entry) => entry.share === undefined && entry.isMissing).map(({ name }) => name);
   return {
     share: clamp(known.reduce((sum, { share = 0 }) => sum + share, 0) / known.length),
-    explanation: `${known.map(({ name, share = 0 }) => `${name} ${Math.round(clamp(share) * 100)} %`).join(', ')}${missing.length > 0 ? `; not known: ${missing.join(', ')}` : ''}.`,
+    explanation: missing.length > 0 ? `${shown}; not known: ${missing.join(', ')}.` : `${shown}.`,
   };
 }
 

@@ -22,9 +22,9 @@ export interface ScoreWeights {
 export const defaultScoreWeights: ScoreWeights = { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 };
 
 /**
- * How well a job fits the person's own criteria: 0–100, the same for the same job, criteria and instant. Each factor gives up to its weight, whole
- * points; the points add up to the value exactly. What is not known, or not asked for, gives half of its points and says so. It orders and explains; only a minimum
- * set by the person filters by it.
+ * How well a job fits the person's own criteria: 0–100, the same for the same job, criteria and instant. Each factor
+ * gives up to its weight, whole points; the points add up to the value exactly. What is not known, or not asked for,
+ * gives half of its points and says so. It orders and explains; only a minimum set by the person filters by it.
  */
 export function createScore(weights: ScoreWeights = defaultScoreWeights) {
   const points = toHundred(weights);
@@ -49,7 +49,10 @@ function toFactor(name: string, weight: number, { share, explanation }: Share) {
     : { name, points: Math.round(weight * share), explanation };
 }
 
-/** Whole weights that add up to 100, in the proportions given (largest remainders first); the default where none is above 0. */
+/**
+ * Whole weights that add up to 100, in the proportions given (largest remainders first); the default where none is
+ * above 0.
+ */
 function toHundred(weights: ScoreWeights): ScoreWeights {
   const total = Object.values(weights).reduce((sum: number, weight: number) => sum + Math.max(0, weight), 0);
   if (!Number.isFinite(total) || total <= 0) return defaultScoreWeights;

@@ -12,8 +12,8 @@ export interface Scoring {
   /** Scores these jobs by the criteria and stores the scores with them. */
   scoreJobs(seqs: readonly number[], criteria: JobCriteria): void;
   /**
-   * Scores every job whose content is kept anew, for changed criteria or weights, 500 a transaction, and lets other work in between; resolves with how
-   * many. A later call ends the earlier one.
+   * Scores every job whose content is kept anew, for changed criteria or weights, 500 a transaction, and lets other
+   * work in between; resolves with how many. A later call ends the earlier one.
    */
   rescore(criteria: JobCriteria): Promise<number>;
   /** Jobs whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */

@@ -12,8 +12,9 @@ export interface TextQuery {
 }
 
 /**
- * Reads `words, "phrases", prefix*, -without, OR` as people type it into search boxes: everything must occur, `a b OR c` is a and one of b, c.
- * Whatever else is in it (brackets, colons, NEAR, unclosed quotes) is text like any other (F70). Undefined for a blank query.
+ * Reads `words, "phrases", prefix*, -without, OR` as people type it into search boxes: everything must occur, `a b OR
+ * c` is a and one of b, c. Whatever else is in it (brackets, colons, NEAR, unclosed quotes) is text like any other
+ * (F70). Undefined for a blank query.
  *
  * @throws RefusedError BAD_USER_INPUT beyond 1,000 characters
  */

@@ -1,4 +1,6 @@
-/** The longest a text may be, in UTF-16 units; Upwork's own limits are far below. What is cut ends in `…` (F79, F101). */
+/**
+ * The longest a text may be, in UTF-16 units; Upwork's own limits are far below. What is cut ends in `…` (F79, F101).
+ */
 export const longest = {
   title: 500,
   description: 60_000,
@@ -37,8 +39,8 @@ export function tidyCount(count: number | undefined): number | null {
 const earliest = Date.UTC(2000, 0, 1);
 
 /**
- * An instant at which something of a posting can have happened, in milliseconds: not before 2000, and no later than now (clocks differ a little).
- * Null for anything else (F104).
+ * An instant at which something of a posting can have happened, in milliseconds: not before 2000, and no later than now
+ * (clocks differ a little). Null for anything else (F104).
  */
 export function tidyInstant(instant: Date | undefined, now: Date): number | null {
   const ms = instant?.getTime() ?? Number.NaN;

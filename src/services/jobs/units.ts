@@ -2,8 +2,9 @@ const decimals = 4;
 const amount = /^(\d{1,16})(?:\.(\d{1,30}))?$/;
 
 /**
- * An amount in ten-thousandths, exactly (F105): money and ratings are kept as such integers. Digits beyond the fourth are rounded, half up unless told.
- * Undefined for what is no plain, non-negative decimal (`"1,000"`, `"-1"`, `"1e3"`, `"NaN"`) or exceeds what an integer holds.
+ * An amount in ten-thousandths, exactly (F105): money and ratings are kept as such integers. Digits beyond the fourth
+ * are rounded, half up unless told. Undefined for what is no plain, non-negative decimal (`"1,000"`, `"-1"`, `"1e3"`,
+ * `"NaN"`) or exceeds what an integer holds.
  */
 export function toUnits(text: string, rounding: 'nearest' | 'up' | 'down' = 'nearest'): number | undefined {
   const [, whole, fraction = ''] = amount.exec(text) ?? [];

@@ -31,8 +31,9 @@ const plain: Readonly<Record<string, string>> = {
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
 /**
- * The one way a text is cut into words: by intake for the full-text index, by keywords and text queries, by highlights. Case, diacritics and
- * compatibility forms do not count, punctuation separates. A word contains none of the characters that mean something to FTS5.
+ * The one way a text is cut into words: by intake for the full-text index, by keywords and text queries, by highlights.
+ * Case, diacritics and compatibility forms do not count, punctuation separates. A word contains none of the characters
+ * that mean something to FTS5.
  */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -57,8 +58,8 @@ export function indexWords(text: string): string {
 }
 
 /**
- * What the full-text index holds of a list of skills: the words of each, then its key. The key stands between the words of two skills, so that no
- * phrase reaches over them.
+ * What the full-text index holds of a list of skills: the words of each, then its key. The key stands between the words
+ * of two skills, so that no phrase reaches over them.
  */
 export function indexSkills(skills: readonly string[]): string {
   return skills
