@@ -1,5 +1,4 @@
 import type {
-  ApiToken,
   ConnectionFlow,
   ConnectionFlowUpdatedEvent,
   JobDetail,
@@ -22,11 +21,10 @@ import {
   platformStatusFields,
   preferencesFields,
   scanFields,
-  tokenFields,
   warningFields,
 } from './fragments.ts';
 
-/** Every GraphQL document our own programs send, by what they call it. The server knows them by their SHA-256 (CONVENTIONS §11). */
+/** Documents about the connection, scans, jobs, events and preferences. */
 
 export const platformStatus = document<{ platformStatus: PlatformStatus }, { platform: string }>(
   'query PlatformStatus($platform: Platform!) { platformStatus(platform: $platform) { ...PlatformStatusFields } }',
@@ -267,35 +265,4 @@ export const updateScanPreferences = document<
 }`,
   preferencesFields,
   noticeFields,
-);
-
-export const apiTokens = document<{ apiTokens: ApiToken[] }, { includeRevoked: boolean }>(
-  'query ApiTokens($includeRevoked: Boolean!) { apiTokens(includeRevoked: $includeRevoked) { ...TokenFields } }',
-  tokenFields,
-);
-
-export const createApiToken = document<
-  { createApiToken: { apiToken: ApiToken | null; secret: string | null; errors: Notice[] } },
-  { input: { name: string; scopes: string[]; expiresIn?: string } }
->(
-  `mutation CreateApiToken($input: CreateApiTokenInput!) {
-  createApiToken(input: $input) { apiToken { ...TokenFields } secret errors { ...ErrorFields } }
-}`,
-  tokenFields,
-  noticeFields,
-);
-
-export const revokeApiToken = document<
-  { revokeApiToken: { apiToken: ApiToken | null; errors: Notice[] } },
-  { input: { apiTokenId: string } }
->(
-  `mutation RevokeApiToken($input: RevokeApiTokenInput!) {
-  revokeApiToken(input: $input) { apiToken { ...TokenFields } errors { ...ErrorFields } }
-}`,
-  tokenFields,
-  noticeFields,
-);
-
-export const createLoginLink = document<{ createLoginLink: { url: string; expiresAt: string } }>(
-  'mutation CreateLoginLink { createLoginLink { url expiresAt } }',
 );

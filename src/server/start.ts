@@ -1,6 +1,5 @@
+import { allOperations } from '../client/all-operations.ts';
 import { documentIdOf } from '../client/document.ts';
-import * as operations from '../client/operations.ts';
-import * as proposalOperations from '../client/proposal-operations.ts';
 import { systemClock } from '../clock.ts';
 import type { Configuration } from '../config.ts';
 import { createLogger, type Log } from '../log.ts';
@@ -99,7 +98,7 @@ function nameOf(host: string): string {
 
 /** The documents of our own programs, by id. */
 async function knownDocuments(): Promise<ReadonlyMap<string, string>> {
-  const texts = [...Object.values(operations), ...Object.values(proposalOperations)];
+  const texts = Object.values(allOperations);
   return new Map(await Promise.all(texts.map(async (text) => [await documentIdOf(text), text] as const)));
 }
 

@@ -27,7 +27,7 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^src\/schema\//, to: [model] },
   { from: /^src\/resolvers\/index\.ts$/, to: [/^src\/(?:resolvers|schema)\//, model] },
   { from: /^src\/resolvers\//, to: [model, /^src\/schema\/|^src\/resolvers\//] },
-  { from: /^src\/server\/(?:start|home|work-on-secrets)\.ts$/, to: [/^src\//] },
+  { from: /^src\/server\/(?:start|home|version|work-on-secrets)\.ts$/, to: [/^src\//, /^package\.json$/] },
   {
     from: /^src\/server\//,
     to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/],
@@ -92,11 +92,15 @@ it.each(files)('%s follows the arrows', (file) => {
   expect(strays(file)).toEqual([]);
 });
 
-/** Time, randomness, network and environment come in as arguments; each has one file that owns it. */
+/** Time, randomness, network and environment come in as arguments; each has one file that owns it. The command line and the client are programs of their own. */
 const owned: [what: string, use: RegExp, owner: RegExp][] = [
-  ['time', /\bDate\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval)\(|\bperformance\.now\(/, /^src\/clock\.ts$/],
+  [
+    'time',
+    /\bDate\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval)\(|\bperformance\.now\(/,
+    /^src\/clock\.ts$|^src\/cli\/system-shell\.ts$|^src\/client\//,
+  ],
   ['randomness', /\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/, /^src\/random\.ts$/],
-  ['the network', /(?<![.\w])fetch\(/, /^src\/network\.ts$/],
+  ['the network', /(?<![.\w])fetch\(/, /^src\/network\.ts$|^src\/cli\/system-shell\.ts$/],
   ['the environment', /\bprocess\.env\b/, /^src\/config\.ts$|^src\/cli\//],
 ];
 
@@ -111,7 +115,9 @@ function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 }
 
-it('no source file is longer than 300 lines', () => {
-  const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 301 && !/model\.ts$/.test(file));
+it('no source file is longer than 300 lines, but lists of nouns and of tables', () => {
+  const long = files.filter(
+    (file) => readFileSync(file, 'utf8').split('\n').length > 301 && !/model\.ts$|^drizzle\/schema\.ts$/.test(file),
+  );
   expect(long).toEqual([]);
 });

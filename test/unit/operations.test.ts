@@ -8,12 +8,11 @@ import {
   validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import * as operations from '../../src/client/operations.ts';
-import * as proposalOperations from '../../src/client/proposal-operations.ts';
+import { allOperations } from '../../src/client/all-operations.ts';
 import { measure, schema } from '../../src/resolvers/index.ts';
 import { sample } from './resolvers/sample.ts';
 
-const documents = Object.entries({ ...operations, ...proposalOperations }).map(([name, text]) => ({
+const documents = Object.entries(allOperations).map(([name, text]) => ({
   name,
   document: parse(text),
 }));

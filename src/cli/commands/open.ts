@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createLoginLink } from '../../client/operations.ts';
+import { createLoginLink } from '../../client/access-operations.ts';
 import { clean, withoutMilliseconds } from '../print.ts';
 import { openSession } from '../session.ts';
 import type { Shell } from '../shell.ts';

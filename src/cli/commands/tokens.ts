@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { apiTokens, createApiToken, revokeApiToken } from '../../client/access-operations.ts';
 import type { ApiToken } from '../../client/answers.ts';
-import { apiTokens, createApiToken, revokeApiToken } from '../../client/operations.ts';
 import { apiScopes } from '../choices.ts';
 import { refuseErrors } from '../exit.ts';
 import { parseChoices } from '../parse-options.ts';

@@ -4,10 +4,9 @@ import type { Budget } from '../budget/model.ts';
 import type { ResolvedCategories } from '../categories/resolve.ts';
 import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
-import type { JobCriteria } from '../jobs/model.ts';
 import type { UpworkClient } from '../upwork/model.ts';
 import { LeaseLostError } from './fence.ts';
-import { type Fetched, fetchPostings } from './fetch-postings.ts';
+import { fetchPostings } from './fetch-postings.ts';
 import { pageSize } from './fetch-search.ts';
 import { failureOf, ScanRefusal } from './incident.ts';
 import type { ScanLedger } from './ledger.ts';
@@ -38,7 +37,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
   const { db, clock, log, budget, upwork, ledger, settle } = deps;
   const isKnown = knownPostings(db);
 
-  const fetch = async (task: ScanTask, progress: Progress): Promise<{ fetched: Fetched; criteria: JobCriteria }> => {
+  const read = async (task: ScanTask, progress: Progress): Promise<Omit<ScanResult, 'tally'>> => {
     const { criteria, maxResults, signal } = task;
     const names = criteria.categories ?? [];
     const resolved = await deps.resolveCategories(names);
@@ -60,7 +59,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
       },
     });
     if (fetched.failure && fetched.pages === 0) throw fetched.failure;
-    return { fetched, criteria: names.length > 0 ? { ...criteria, categories: resolved.names } : criteria };
+    return { fetched, resolved, criteria: names.length > 0 ? { ...criteria, categories: resolved.names } : criteria };
   };
 
   const store = async (task: ScanTask, progress: Progress, { fetched, criteria }: Omit<ScanResult, 'tally'>) => {
@@ -97,7 +96,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
     });
     try {
       progress.report('AUTHENTICATING', 0);
-      const found = await fetch(task, progress);
+      const found = await read(task, progress);
       signal.throwIfAborted();
       progress.report('DEDUPLICATING', 60, `${found.fetched.distinct} postings`);
       const tally = await store(task, progress, found);
