@@ -19,8 +19,6 @@ const lastCallMs = 30_000;
 /** Three times what the token endpoint may take (§2a.1). */
 const leaseMs = 60_000;
 const leaseName = 'refresh:upwork';
-/** No answer to a request sent with an earlier token arrives so long after it was replaced. */
-const settledMs = 2 * 60_000;
 
 /** Tokens for the API, and what the rest of the connection does with them. */
 export interface Tokens extends TokenSource {
@@ -36,7 +34,6 @@ export interface Tokens extends TokenSource {
 interface Held extends StoredTokens {
   /** End of the access token's life, in monotonic ms: no step of the wall clock changes it (F21). */
   readonly deadline: number;
-  readonly heldSince: number;
 }
 
 /** What will not do: a token that was rejected, or one that is to be replaced in any case. */
@@ -69,9 +66,8 @@ export function createTokens(deps: TokensDeps): Tokens {
     stored.record.accessToken !== unfit?.accessToken && lifeOf(stored) >= Math.min(marginMs, stored.record.lifeMs / 4);
 
   const hold = (stored: StoredTokens, deadline = clock.monotonic() + lifeOf(stored)): Held => {
-    const heldSince = held?.record.accessToken === stored.record.accessToken ? held.heldSince : clock.monotonic();
     if (held?.record.flowId !== stored.record.flowId) forced.forget();
-    held = { ...stored, deadline, heldSince };
+    held = { ...stored, deadline };
     return held;
   };
 
@@ -219,10 +215,9 @@ export function createTokens(deps: TokensDeps): Tokens {
     },
     isInterrupted: async () => (await load(passGate(board.facts()))).record.pending !== undefined,
     worked: () => {
+      forced.helped();
       const tokens = held;
-      if (!tokens || clock.monotonic() - tokens.heldSince < settledMs) return;
-      forced.forget();
-      if (tokens.record.previousRefreshToken === undefined) return;
+      if (tokens?.record.previousRefreshToken === undefined) return;
       const { previousRefreshToken: _proven, ...record } = tokens.record;
       held = { ...tokens, record };
       shelf.write(record, tokens.version).then(
