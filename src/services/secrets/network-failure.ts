@@ -9,8 +9,10 @@ export function networkFailure(error: unknown, host: string): SecretStoreError {
   const code = codeOf(error);
   const cause = new Error(code);
   const trouble = tlsTrouble(code);
+  // A code of the system or of undici says more than the name of an error class.
+  const reason = reasons[code] ?? (/^[A-Z][A-Z0-9_]+$/.test(code) ? code : 'no connection');
   return trouble === undefined
-    ? vaultProblems.unreachable(host, reasons[code] ?? code, cause)
+    ? vaultProblems.unreachable(host, reason, cause)
     : vaultProblems.tls(host, trouble, cause);
 }
 

@@ -44,9 +44,14 @@ export function says({ body }: VaultAnswer, phrase: RegExp): boolean {
   return parsed.success && parsed.data.errors.some((error) => phrase.test(error));
 }
 
+/** Whether a refusal is Vault's own: a proxy or a login page before it has other bodies. */
+export function isVaults({ body }: VaultAnswer): boolean {
+  return errorsShape.safeParse(body).success;
+}
+
 /**
  * The answer, if it is one about what was asked.
- * @throws SecretStoreError when it says that Vault does not serve requests now: sealed, standby, rate limited, failing
+ * @throws SecretStoreError when it says that Vault does not serve requests now (sealed, standby, rate limited, failing), or is not Vault's
  */
 export function served(answer: VaultAnswer, host: string): VaultAnswer {
   const { status, retryAfterMs } = answer;
@@ -56,6 +61,8 @@ export function served(answer: VaultAnswer, host: string): VaultAnswer {
   if (status === 412 || status === 472 || status === 473) throw vaultProblems.standby();
   if (status >= 500) throw vaultProblems.failing(host, status);
   if (status === 400 && says(answer, /Upgrading from non-versioned/)) throw vaultProblems.upgrading();
+  if (status >= 400 && status !== 404 && !isVaults(answer))
+    throw vaultProblems.unexpected(host, `status ${status} without Vault's errors`);
   return answer;
 }
 

@@ -25,7 +25,7 @@ export const vaultProblems = {
   unreachable: (host: string, reason: string, cause?: Error) =>
     new SecretStoreError(
       'unreachable',
-      `Vault at ${host} cannot be reached (${reason}). Check that it runs, VAULT_ADDR and the network; Prospector tries again by itself.`,
+      `Vault at ${host} cannot be reached (${reason}). Check that it runs, that VAULT_ADDR is right, and that the network lets requests through; Prospector tries again by itself.`,
       cause ? { cause } : {},
     ),
   failing: (host: string, status: number) =>
@@ -53,7 +53,7 @@ export const vaultProblems = {
   unexpected: (host: string, what: string) =>
     new SecretStoreError(
       'unexpected_response',
-      `What answers at ${host} does not answer as Vault does (${what}). Check VAULT_ADDR, and for a proxy or a login page before it.`,
+      `What answers at ${host} does not answer as Vault does (${what}). Check VAULT_ADDR, http or https included, and whether a proxy or a login page stands before it.`,
     ),
   wrongMount: (mount: string, found?: string) =>
     new SecretStoreError(

@@ -1,4 +1,4 @@
-import { says, served } from './vault-answers.ts';
+import { isVaults, says, served } from './vault-answers.ts';
 import type { VaultClient } from './vault-client.ts';
 import type { VaultAnswer } from './vault-transport.ts';
 
@@ -10,7 +10,7 @@ import type { VaultAnswer } from './vault-transport.ts';
  */
 export async function isTokenDead(client: VaultClient, token: string, answer: VaultAnswer): Promise<boolean> {
   if (answer.status === 400) return says(answer, /missing client token/);
-  if (answer.status !== 403) return false;
+  if (answer.status !== 403 || !isVaults(answer)) return false;
   if (isRefusedToken(answer)) return true;
   if (isPolicy(answer)) return false;
   const self = served(await client.ask({ method: 'GET', path: 'auth/token/lookup-self', token }), client.host);
@@ -19,7 +19,8 @@ export async function isTokenDead(client: VaultClient, token: string, answer: Va
 
 /** Whether the answer to `lookup-self` means that the token is dead: any refusal but a policy's. */
 export function isRefusedSelf(answer: VaultAnswer): boolean {
-  return answer.status === 400 || (answer.status === 403 && !isPolicy(answer));
+  const isMissing = answer.status === 400 && says(answer, /missing client token/);
+  return isMissing || (answer.status === 403 && !isPolicy(answer));
 }
 
 const isRefusedToken = (answer: VaultAnswer) => says(answer, /invalid token|bad token/);

@@ -234,6 +234,25 @@ describe('Prospector tells apart, before it believes or writes anything,', () =>
     expect(await store.read('a')).toBeUndefined();
   });
 
+  it('a server or proxy that is not Vault, whatever refusals it has, without logging in again', async () => {
+    for (const [status, body] of [
+      [400, 'Client sent an HTTP request to an HTTPS server.'],
+      [403, '<html>forbidden</html>'],
+      [405, ''],
+      [418, '{"message":"proxy"}'],
+    ] as const) {
+      await using vault = await startTestVault();
+      const role = vault.control.addRole('prospector', { token_policies: 'prospector' });
+      const store = await vault.open(role);
+      vault.control.clearJournal();
+      vault.control.fail({ kind: 'status', status, body, path: '*', times: 100 });
+      await expect(store.read('a')).rejects.toMatchObject({ code: 'unexpected_response' });
+      const late = await vault.open(role);
+      expect(await late.check(), `${status}`).toMatchObject({ code: 'unexpected_response' });
+      expect(vault.asked().filter((entry) => entry.includes('login'))).toHaveLength(1);
+    }
+  });
+
   it('settings that can never work, at the start', async () => {
     await using vault = await startTestVault();
     for (const overrides of [{ mount: 'a b' }, { path: '../x' }, { path: 'a//b' }, { mount: '' }])
