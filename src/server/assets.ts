@@ -1,7 +1,17 @@
+import { createHash } from 'node:crypto';
+
 /** A file of ours for browsers. */
 export interface Asset {
   readonly type: string;
   readonly body: string;
+  /** Its ETag: changes with the body. */
+  readonly tag: string;
+}
+
+/** @param kind of text */
+export function createAsset(kind: 'css' | 'javascript' | 'svg', body: string): Asset {
+  const type = kind === 'svg' ? 'image/svg+xml' : `text/${kind}; charset=utf-8`;
+  return { type, body, tag: `"${createHash('sha256').update(body).digest('base64url')}"` };
 }
 
 const css = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -55,8 +65,8 @@ history.replaceState(null, '', location.pathname + (state ? '?' + new URLSearchP
 
 /** Files of the pages anybody may see before logging in. They hold nothing but looks and the way in. */
 export const openAssets: ReadonlyMap<string, Asset> = new Map([
-  ['/assets/page.css', { type: 'text/css; charset=utf-8', body: css }],
-  ['/assets/icon.svg', { type: 'image/svg+xml', body: icon }],
-  ['/assets/login.js', { type: 'text/javascript; charset=utf-8', body: login }],
-  ['/assets/callback.js', { type: 'text/javascript; charset=utf-8', body: callback }],
+  ['/assets/page.css', createAsset('css', css)],
+  ['/assets/icon.svg', createAsset('svg', icon)],
+  ['/assets/login.js', createAsset('javascript', login)],
+  ['/assets/callback.js', createAsset('javascript', callback)],
 ]);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Asset } from './assets.ts';
+import { type Asset, createAsset } from './assets.ts';
 import { policy, send } from './reply.ts';
 
 /** Where its files are; they need a session as the page does. */
@@ -91,14 +91,16 @@ const graphiqlPolicy = policy(["style-src 'self' 'unsafe-inline'", "img-src 'sel
 
 async function readFiles(): Promise<ReadonlyMap<string, Asset>> {
   const files = await import('@graphql-yoga/render-graphiql/graphiql');
-  const script = 'text/javascript; charset=utf-8';
-  return new Map<string, Asset>([
-    [`${folder}/app.css`, { type: 'text/css; charset=utf-8', body: files.css }],
-    [`${folder}/app.js`, { type: script, body: files.js }],
-    [`${folder}/workers.js`, { type: script, body: workersScript }],
-    [`${folder}/start.js`, { type: script, body: startScript }],
-    [`${folder}/${workers.editorWorkerService}`, { type: script, body: files.editorWorkerService }],
-    [`${folder}/${workers.json}`, { type: script, body: files.jsonWorker }],
-    [`${folder}/${workers.graphql}`, { type: script, body: files.graphqlWorker }],
+  const scripts: [name: string, body: string][] = [
+    ['app.js', files.js],
+    ['workers.js', workersScript],
+    ['start.js', startScript],
+    [workers.editorWorkerService, files.editorWorkerService],
+    [workers.json, files.jsonWorker],
+    [workers.graphql, files.graphqlWorker],
+  ];
+  return new Map([
+    [`${folder}/app.css`, createAsset('css', files.css)],
+    ...scripts.map(([name, body]) => [`${folder}/${name}`, createAsset('javascript', body)] as const),
   ]);
 }

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Clock } from '../clock.ts';
 import type { Credential } from './authenticate.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { createParse, createValidate } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
 import { assertShallow, type FindDocument } from './known-documents.ts';
@@ -49,6 +50,7 @@ export function createGraphql(deps: GraphqlDeps) {
     logging: false,
     maskedErrors: false,
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
     extraParamNames: ['documentId'],
     plugins: [limitDocuments(deps), deps.admission, answer(deps)],
   });
@@ -60,6 +62,7 @@ export function createGraphql(deps: GraphqlDeps) {
     const operation: Operation = { credential, requestId, abort, startedAt: deps.clock.monotonic(), res };
     const remove = deps.live.add(credential, end);
     res.once('close', end);
+    if (res.destroyed) end();
     try {
       const response = await yoga.fetch(requestFor(exchange, body), { operation });
       await sendResponse(res, response, deps);

@@ -20,6 +20,9 @@ export interface Limits {
   /** One WebSocket message. */
   readonly messageBytes: number;
   readonly executionMs: number;
+  /** How long a client may take to send the headers of a request, and all of it. */
+  readonly headersMs: number;
+  readonly requestMs: number;
   /** How long a WebSocket may wait with its `connection_init`. */
   readonly initMs: number;
   /** Open WebSockets. The last `reservedSockets` are for this machine, so that its owner always gets in. */
@@ -50,6 +53,8 @@ export const defaultLimits: Limits = {
   bodyBytes: 256 * 1_024,
   messageBytes: 64 * 1_024,
   executionMs: 10_000,
+  headersMs: 10_000,
+  requestMs: 30_000,
   initMs: 3_000,
   sockets: 2_000,
   reservedSockets: 10,

@@ -29,9 +29,9 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const { configuration, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const server = createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    connectionsCheckingInterval: 1_000,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
     keepAliveTimeout: 5_000,
   });
   // WebSockets have a limit of their own, which answers; this one only keeps what has not even asked from piling up.

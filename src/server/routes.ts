@@ -45,7 +45,10 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
     ['/login', { ...readable(login.show), POST: login.logIn }],
     ['/logout', { POST: login.logOut }],
     [callbackPath, { GET: deps.oauthCallback }],
-    ...[...openAssets].map(([path, asset]): [string, Route] => [path, readable(({ res }) => sendAsset(res, asset))]),
+    ...[...openAssets].map(([path, asset]): [string, Route] => [
+      path,
+      readable((exchange) => sendAsset(exchange, asset)),
+    ]),
   ];
 
   const serveGraphql = known(async (exchange, credential) => {
@@ -87,7 +90,7 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
       {
         GET: known(async (exchange) => {
           const asset = await graphiql.file(path);
-          if (asset) sendAsset(exchange.res, asset);
+          if (asset) sendAsset(exchange, asset);
         }),
       },
     ]),
@@ -122,8 +125,10 @@ function refuseForgery(exchange: Exchange): void {
   );
 }
 
-/** Files of ours change only with the version; a browser asks again after a minute. */
-function sendAsset(res: Exchange['res'], { type, body }: Asset): void {
-  res.setHeader('cache-control', 'private, max-age=60');
-  send(res, 200, type, body);
+/** Browsers keep files of ours and ask whether they are still the same: GraphiQL's are large. */
+function sendAsset({ req, res }: Exchange, { type, body, tag }: Asset): void {
+  res.setHeader('cache-control', 'private, no-cache');
+  res.setHeader('etag', tag);
+  if (req.headers['if-none-match'] === tag) res.writeHead(304).end();
+  else send(res, 200, type, body);
 }

@@ -234,6 +234,16 @@ describe('replies', () => {
     expect(await page.text()).not.toMatch(/<script>|https?:/);
   });
 
+  it('Prospector sends a file of its own again only when it has changed', async () => {
+    await using server = await openTestServer();
+    const first = await server.fetch('/assets/graphiql/start.js');
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.status, (await first.text()).length > 0, tag.length > 20]).toEqual([200, true, true]);
+    const again = await server.fetch('/assets/graphiql/start.js', { headers: { 'if-none-match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await server.fetch('/assets/graphiql/app.js', { headers: { 'if-none-match': tag } })).status).toBe(200);
+  });
+
   it('Prospector says which methods a path has', async () => {
     await using server = await openTestServer();
     const of = async (method: string, path: string) => {

@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClock } from '../../support/clock.ts';
-import { openTestServer, type TestServerOptions } from '../../support/server.ts';
+import { sendRaw } from '../../support/raw-http.ts';
+import { openTestServer, ownerToken, type TestServerOptions } from '../../support/server.ts';
 
 /** A server that notes what its fields were asked: nothing, where a request was refused in time. */
 async function openWatchedServer(options: TestServerOptions = {}) {
@@ -249,6 +250,16 @@ describe('a request', () => {
     });
     expect(status).toBe(413);
     expect((await server.ask('{ __typename }')).status).toBe(200);
+  });
+
+  it('Prospector does not wait for a client that sends its headers or its body too slowly', async () => {
+    await using server = await openWatchedServer({ limits: { headersMs: 50, requestMs: 50 } });
+    const head = `POST /graphql HTTP/1.1\r\nhost: localhost:${server.port}\r\nauthorization: Bearer ${ownerToken}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n`;
+    const [headers, body] = await Promise.all([
+      sendRaw(server.port, head),
+      sendRaw(server.port, `${head}\r\n{"query"`),
+    ]);
+    expect([headers.status, body.status]).toEqual([408, 408]);
   });
 
   it('Prospector takes JSON with its charset spelled out, and queries by GET', async () => {

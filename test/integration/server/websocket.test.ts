@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { createTestClock } from '../../support/clock.ts';
 import { openTestServer, ownerToken } from '../../support/server.ts';
 import { openSocket } from '../../support/socket.ts';
@@ -102,6 +103,13 @@ describe('the protocol', () => {
     }
     expect(server.events.followers()).toBe(0);
     expect((await server.ask('{ __typename }')).status).toBe(200);
+  });
+
+  it('Prospector speaks graphql-transport-ws and no other protocol', async () => {
+    await using server = await openTestServer();
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/graphql`);
+    const code = await new Promise((resolve, reject) => socket.once('close', resolve).once('error', reject));
+    expect(code).toBe(4406);
   });
 
   it('Prospector closes a socket that says nothing in time with 4408', async () => {
