@@ -34,9 +34,10 @@ export function skillsExpression(skills: readonly string[]): string | undefined 
 /** Is the job among those an FTS5 expression finds? Nothing is found where there is no expression. */
 export function isFound(expression: string | undefined, range?: SeqRange): Sql {
   if (expression === undefined) return sql('0');
+  // better-sqlite3 binds every number as a REAL, and FTS5 passes over a bound that is none of its integers.
   const found = '(jobs.seq IN (SELECT rowid FROM jobs_fts WHERE jobs_fts MATCH ?';
   return range
-    ? sql(`${found} AND rowid BETWEEN ? AND ?))`, expression, range.low, range.high)
+    ? sql(`${found} AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)))`, expression, range.low, range.high)
     : sql(`${found}))`, expression);
 }
 
