@@ -48,11 +48,20 @@ export interface ScanLedger {
   lastStart(): Date | undefined;
   /** How many of the last attempts, in a row, were not made because Upwork could not be asked. */
   blockedInARow(): number;
+  /** The scan before this one, with the same preferences, when Upwork had nothing for it either. */
+  lastEmpty(
+    scan: Pick<Scan, 'seq' | 'preferencesVersion'>,
+  ): { readonly at: Date; readonly suggestions: ScanDiagnosis['suggestions'] } | undefined;
+  /** Deletes what scans of a week ago made of postings that were not new to them. */
+  trim(): void;
   requestCancel(id: string): void;
   isCancelRequested(seq: number): boolean;
 }
 
 const platform = 'upwork';
+const keptMs = 7 * 86_400_000;
+/** How far back trimming looks: further back it has been done. */
+const trimmedMs = 30 * 86_400_000;
 
 /** The ledger of this database. */
 export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pick<Random, 'fraction'>): ScanLedger {
@@ -93,6 +102,13 @@ export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pi
        AND seq > coalesce((SELECT max(seq) FROM scans WHERE status <> 'SKIPPED'), 0)`,
     )
     .pluck();
+  const before = sql.prepare(
+    `SELECT queued_at AS at, diagnosis, preferences_version AS version FROM scans
+     WHERE seq < ? AND criteria IS NULL AND status = 'SUCCEEDED' ORDER BY seq DESC LIMIT 1`,
+  );
+  const trim = sql.prepare(
+    `DELETE FROM scan_jobs WHERE outcome <> 'new' AND scan_seq IN (SELECT seq FROM scans WHERE queued_at BETWEEN ? AND ?)`,
+  );
   const cancel = sql.prepare('UPDATE scans SET cancel_requested_at = ? WHERE id = ?');
   const isCancelled = sql.prepare('SELECT cancel_requested_at IS NOT NULL FROM scans WHERE seq = ?').pluck();
   const nowMs = () => clock.now().getTime();
@@ -150,6 +166,13 @@ export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pi
       return at === undefined ? undefined : new Date(at);
     },
     blockedInARow: () => skips.get() as number,
+    lastEmpty: ({ seq, preferencesVersion }) => {
+      const row = before.get(seq) as { at: number; diagnosis: string; version: number } | undefined;
+      if (!row || row.version !== preferencesVersion) return undefined;
+      const { verdict, suggestions } = JSON.parse(row.diagnosis) as ScanDiagnosis;
+      return verdict === 'UPSTREAM_EMPTY' ? { at: new Date(row.at), suggestions } : undefined;
+    },
+    trim: () => void trim.run(nowMs() - keptMs - trimmedMs, nowMs() - keptMs),
     requestCancel: (id) => void cancel.run(nowMs(), id),
     isCancelRequested: (seq) => isCancelled.get(seq) === 1,
   };

@@ -1,3 +1,4 @@
+import type { ResolvedCategories } from '../categories/resolve.ts';
 import type { Lease } from '../database/model.ts';
 import type { JobCriteria } from '../jobs/model.ts';
 import type { Fetched } from './fetch-postings.ts';
@@ -31,4 +32,6 @@ export interface ScanResult {
   readonly tally: Tally;
   /** What was asked of the stored jobs. */
   readonly criteria: JobCriteria;
+  /** What the names of categories stand for. */
+  readonly resolved: ResolvedCategories;
 }

@@ -27,6 +27,7 @@ import { createScheduler } from './schedule.ts';
 import { createScheduleStore } from './schedule-state.ts';
 import { createSettleScan } from './settle-scan.ts';
 import { createPostingStore } from './store-postings.ts';
+import { createSuggest } from './suggest.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 
 /** What the scanner needs. `resolveCategories` throws UpworkError where there is no category tree to be had. */
@@ -80,6 +81,7 @@ export function createScanner(deps: ScannerDeps): ScannerService {
     coverage,
     baselines,
     estimates,
+    suggest: createSuggest({ ...deps, ledger }),
     onRestricted: pause.restrict,
     longestRetryMs: longest,
   });

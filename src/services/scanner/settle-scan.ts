@@ -19,7 +19,7 @@ import type { Progress } from './progress.ts';
 import { noCounts } from './scan-row.ts';
 import type { AbortReason, ScanResult, ScanTask } from './scan-task.ts';
 import type { ScheduleStore } from './schedule-state.ts';
-import { suggestRelaxing } from './suggestions.ts';
+import type { createSuggest } from './suggest.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What a scan cost. */
@@ -43,12 +43,13 @@ export interface SettleDeps {
   readonly events: EventLog;
   readonly budget: Pick<Budget, 'state'>;
   readonly connection: Pick<ConnectionService, 'status'>;
-  readonly jobs: Pick<JobService, 'byId' | 'countMatching'>;
+  readonly jobs: Pick<JobService, 'byId'>;
   readonly ledger: ScanLedger;
   readonly schedule: ScheduleStore;
   readonly coverage: CoverageBook;
   readonly baselines: Baselines;
   readonly estimates: Estimates;
+  readonly suggest: ReturnType<typeof createSuggest>;
   readonly onRestricted: () => void;
   /** The longest wait after failures. */
   readonly longestRetryMs: number;
@@ -114,10 +115,10 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
         newcomers: fetched.postings.filter(({ externalId }) => !fetched.known.has(externalId)).length,
         hasRecent: hasRecent(task, result),
       });
-      const suggestions =
-        counts.new === 0 ? await suggestRelaxing(deps.jobs, result.criteria, tally.soleDroppers()) : [];
+      const suggestions = await deps.suggest(task, result, verdict);
       end(task, progress, `${counts.new} new, ${counts.updated} updated, ${counts.duplicates} known`, () => {
         if (task.isRegular && !task.isDryRun) recordCoverage(task, result, failure);
+        if (task.isRegular) ledger.trim();
         if (!task.isDryRun && isWhole) baselines.learn(task.criteria, task.scan.queuedAt);
         if (failure?.isRestriction) deps.onRestricted();
         const nextRetryAt =

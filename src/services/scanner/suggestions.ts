@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CriterionName, JobCriteria, JobService } from '../jobs/model.ts';
 import type { ScanSuggestion } from './model.ts';
 
-const suggestionsAtMost = 3;
+/** Suggestions of one scan at most. */
+export const suggestionsAtMost = 3;
 
 /** The criteria without one of them. */
 export function relaxed(criteria: JobCriteria, criterion: CriterionName): JobCriteria {

@@ -265,3 +265,28 @@ it('stores thousands of postings without keeping anybody waiting, each with its 
   expect(app.told('JOB_POSTED')).toHaveLength(1_500);
   expect(turns).toBeGreaterThan(10);
 });
+
+it('keeps for a week what a scan made of known and filtered postings, and for good what was new to it', async () => {
+  await using app = setUp({ preferences: { criteria: { hourlyRate: { min: '50', currency: 'USD' } } } });
+  app.list(4, (number) => ({ hourlyRate: { max: { amount: String(number * 20), currency: 'USD' } } }));
+  const outcomes = () =>
+    app.db.sql.prepare('SELECT outcome, count(*) FROM scan_jobs GROUP BY outcome ORDER BY outcome').raw().all();
+  const first = await app.scan();
+  expect(outcomes()).toEqual([
+    ['filtered', 2],
+    ['new', 2],
+  ]);
+  await app.clock.advance(6 * 24 * hour);
+  await app.scan();
+  expect(outcomes()).toEqual([
+    ['filtered', 4],
+    ['new', 2],
+  ]);
+  await app.clock.advance(2 * 24 * hour);
+  await app.scan();
+  expect(outcomes()).toEqual([
+    ['filtered', 4],
+    ['new', 2],
+  ]);
+  expect(app.scanner.countJobs(first.id)).toBe(2);
+});
