@@ -46,8 +46,6 @@ export function createUpworkOAuth(deps: UpworkOAuthDeps): UpworkOAuth {
     };
     const configuration = new Configuration(server, clientId, undefined, ClientSecretPost(clientSecret));
     if (isLoopback(new URL(tokenUrl))) allowInsecureRequests(configuration);
-    // The transport has a clock and limits of its own.
-    configuration.timeout = 0;
     if (transport) configuration[customFetch] = transport.fetch;
     return configuration;
   };

@@ -95,7 +95,10 @@ it('Prospector reads no more than 10 MB of an answer, however small it was packe
       response.end(bomb);
     },
     async (url) => {
-      expect(await rig(systemFetch, url).ask()).toMatchObject({ code: 'unexpected_response' });
+      expect(await rig(systemFetch, url).ask()).toEqual({
+        code: 'unexpected_response',
+        message: 'Upwork sent more than 10 MB, which was not read to its end.',
+      });
     },
   );
 });
