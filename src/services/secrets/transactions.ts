@@ -33,6 +33,12 @@ function inOurWords<Result>(
         `The database is damaged (${code}). Restore a backup; the damaged file was left as it is.`,
         { cause },
       );
+    if (code.startsWith('SQLITE_BUSY'))
+      throw new SecretStoreError(
+        'unreachable',
+        'Another process has kept the database to itself for 5 seconds. Try again; if it stays, see which programs have the file open.',
+        { cause },
+      );
     throw new SecretStoreError(...otherwise(code), { cause });
   }
 }
