@@ -40,7 +40,7 @@ export function endAuthorization(
     };
   });
   try {
-    passGate(board.facts());
+    passGate(board.gate());
   } catch (error) {
     if (error instanceof UpworkError) return error;
     throw error;
@@ -55,7 +55,7 @@ export function refuseCredentials(board: StatusBoard, generation: number): Upwor
       ? { row: { status: 'CREDENTIALS_INVALID', refreshBackOff: null, incident: null } }
       : {},
   );
-  const { row } = board.facts();
+  const { row } = board.gate();
   return row.status === 'AUTH_EXPIRED'
     ? authExpired(row)
     : new UpworkError(

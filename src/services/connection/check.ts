@@ -27,7 +27,7 @@ export interface Check {
 export function createCheck({ clock, board, shelf, client }: CheckDeps): Check {
   /** Tokens that were lost and are back: somebody has undeleted the secret (F42). */
   const lookForLost = async () => {
-    const { row } = board.facts();
+    const { row } = board.gate();
     if (row.status !== 'AUTH_EXPIRED' || row.expiredReason !== 'SECRET_LOST') return;
     const stored = await shelf.read();
     if (!stored) return;
@@ -46,7 +46,7 @@ export function createCheck({ clock, board, shelf, client }: CheckDeps): Check {
   };
 
   const look = async (alwaysIdentity: boolean) => {
-    const { row } = board.facts();
+    const { row } = board.gate();
     const isIncomplete = missingScopes(row.scopes).length > 0 || unansweredProbes(row.scopes);
     if (!isIncomplete && !alwaysIdentity) return 0;
     const started = clock.monotonic();

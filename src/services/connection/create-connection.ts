@@ -69,17 +69,16 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const credentials = createStoredCredentials(secrets, watch.suspect);
   const shelf = createTokenShelf(secrets, watch.suspect);
   const flowSecrets = createFlowSecrets(secrets, watch.suspect);
-  const surroundings = (): Omit<StatusFacts, 'row' | 'now'> => {
+  const surroundings = (): Omit<StatusFacts, 'row' | 'health' | 'now'> => {
     const [openFlow] = flowRows.open();
     const throttledUntil = deps.throttledUntil();
     return {
-      health: watch.health(),
       hasCredentials: credentials.areKnown(),
       ...(openFlow && { openFlow }),
       ...(throttledUntil && { throttledUntil }),
     };
   };
-  const board = createStatusBoard({ ...deps, rows, surroundings, publicUrl: settings.publicUrl });
+  const board = createStatusBoard({ ...deps, rows, health: watch.health, surroundings, publicUrl: settings.publicUrl });
   const tokens = createTokens({ ...deps, shelf, board, refreshed: () => upkeep.reconsider() });
   const check = createCheck({ ...deps, board, shelf });
   const upkeep = createUpkeep({ clock, log, board, tokens, check });

@@ -63,7 +63,7 @@ export function createFinishFlow(deps: FinishFlowDeps): FinishFlow {
     credentials: Credentials,
     grant: Grant,
   ) => {
-    const { ownerAccountId } = board.facts().row;
+    const { ownerAccountId } = board.gate().row;
     if (ownerAccountId === null || ownerAccountId === identity.userId || flow.allowAccountChange) return;
     await oauth.revoke(credentials, grant.refreshToken);
     board.change((row) => (row.connectedAt === null ? { row: { status: 'WRONG_ACCOUNT' } } : {}));
@@ -78,7 +78,7 @@ export function createFinishFlow(deps: FinishFlowDeps): FinishFlow {
   const store = async (flow: FlowRow, credentials: Credentials, grant: Grant) => {
     const there = await shelf.read().catch(() => undefined);
     if (there?.record.flowId === flow.id) return there.record;
-    const generation = Math.max(board.facts().row.tokenGeneration, there?.record.generation ?? 0) + 1;
+    const generation = Math.max(board.gate().row.tokenGeneration, there?.record.generation ?? 0) + 1;
     const { obtainedAt, serverDate, ...rest } = grant;
     const tokens = { ...rest, ...(serverDate !== undefined && { serverDate: new Date(serverDate) }) };
     const record = firstRecord({ flowId: flow.id, generation, credentials, grant: tokens, obtainedAt });

@@ -26,6 +26,8 @@ export interface FlowRows {
   /** Flows that are not over, newest first. */
   open(): FlowRow[];
   insert(flow: Omit<FlowRow, 'status' | 'completedAt' | 'failure'>): void;
+  /** Deletes flows begun before that. */
+  trim(before: number): void;
   /** Moves a flow on if it stands at `from`; says whether it did. `at` where the flow is over. */
   move(id: string, from: FlowStatus, to: FlowStatus, over?: { at: number; failure?: UserFailure }): boolean;
 }
@@ -48,6 +50,7 @@ export function createFlowRows({ sql }: Database): FlowRows {
   const move = sql.prepare(
     'UPDATE connection_flows SET status = @to, completed_at = @at, failure = @failure WHERE id = @id AND status = @from',
   );
+  const trim = sql.prepare('DELETE FROM connection_flows WHERE created_at < ?');
   const toRow = (row: Stored | undefined): FlowRow | undefined =>
     row && {
       ...row,
@@ -59,6 +62,7 @@ export function createFlowRows({ sql }: Database): FlowRows {
     byState: (stateHash) => toRow(byState.get(stateHash)),
     open: () => open.all().flatMap((row) => toRow(row) ?? []),
     insert: (flow) => void insert.run({ ...flow, allowAccountChange: flow.allowAccountChange ? 1 : 0 }),
+    trim: (before) => void trim.run(before),
     move: (id, from, to, over) =>
       move.run({
         id,

@@ -17,6 +17,9 @@ import type { StoredCredentials } from './stored-credentials.ts';
 /** How long a person may take on Upwork's page. */
 const flowLifeMs = 10 * 60_000;
 
+/** How long a flow can be looked up. */
+const keptMs = 30 * 24 * 60 * 60_000;
+
 /** The attempts to authorize, up to their callback. */
 export interface Flows extends Pick<ConnectionService, 'connect' | 'flow' | 'cancelFlow'> {
   /** Moves a flow on and announces it; false when it did not stand at `from`. */
@@ -169,6 +172,7 @@ export function createFlows(deps: FlowsDeps): Flows {
     },
     recover: async () => {
       expireDue();
+      rows.trim(nowMs() - keptMs);
       const secret = await secrets.current();
       if (!secret) return;
       const row = rows.byId(secret.flowId);

@@ -6,7 +6,7 @@ import { expiredMessages, type StatusFacts } from './status.ts';
 const connect = 'ghoststack prospector connect upwork';
 
 /** Lets pass who may use a token now. @returns the row @throws UpworkError `secret_store`, `not_connected`, `restricted`, `credentials_invalid`, `auth_expired` */
-export function passGate({ row, health }: StatusFacts): ConnectionRow {
+export function passGate({ row, health }: Pick<StatusFacts, 'row' | 'health'>): ConnectionRow {
   if (row.restrictedAt !== null)
     throw new UpworkError(
       'restricted',

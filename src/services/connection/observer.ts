@@ -49,7 +49,8 @@ export function createObserver({ clock, log, board, tokens }: ObserverDeps): Ans
   return {
     answered: () => {
       tokens.worked();
-      const { row, now } = board.facts();
+      const { row } = board.gate();
+      const now = clock.now();
       const isUseNew = now.getTime() - (row.tokenUsedAt ?? 0) >= usedStepMs;
       const isOver = row.incident?.source === 'api' || row.failingSince !== null;
       if (row.connectedAt === null || (!isUseNew && !isOver && row.announcedStatus === board.shown().status)) return;

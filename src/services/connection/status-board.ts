@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../database/model.ts';
 import type { EventBody, EventLog, StatusAtEvent } from '../events/model.ts';
+import type { SecretStoreHealth } from '../secrets/model.ts';
 import { createAlarm } from './alarm.ts';
 import type { ConnectionRow, ConnectionRows } from './connection-row.ts';
 import type { ConnectionStatus } from './model.ts';
@@ -20,6 +21,8 @@ export interface Change {
 /** Where the status is worked out and its changes are told. */
 export interface StatusBoard {
   facts(): StatusFacts;
+  /** The few facts that every call to the platform asks for. */
+  gate(): Pick<StatusFacts, 'row' | 'health'>;
   shown(): { readonly status: ConnectionStatus; readonly message: string };
   /**
    * Makes a change in one transaction with everything it announces; `work` runs inside it, synchronously. When another status is shown
@@ -40,8 +43,9 @@ export interface StatusBoardDeps {
   readonly events: EventLog;
   readonly rows: ConnectionRows;
   readonly publicUrl: () => string;
-  /** All but the row and the time. */
-  readonly surroundings: () => Omit<StatusFacts, 'row' | 'now'>;
+  readonly health: () => SecretStoreHealth;
+  /** All but the row, the secret store and the time. */
+  readonly surroundings: () => Omit<StatusFacts, 'row' | 'health' | 'now'>;
 }
 
 /** A board that holds one timer, for the end of a rate limit. Its owner closes it. */
@@ -49,7 +53,8 @@ export function createStatusBoard(deps: StatusBoardDeps): StatusBoard {
   const { db, clock, log, events, rows } = deps;
   const listeners = new Set<(status: ConnectionStatus, previous: ConnectionStatus) => void>();
   const throttleEnd = createAlarm(clock, () => board.settle());
-  const facts = (): StatusFacts => ({ ...deps.surroundings(), row: rows.read(), now: clock.now() });
+  const gate = () => ({ row: rows.read(), health: deps.health() });
+  const facts = (): StatusFacts => ({ ...deps.surroundings(), ...gate(), now: clock.now() });
 
   const describe = (status: ConnectionStatus, now: StatusFacts): StatusAtEvent => ({
     status,
@@ -75,6 +80,7 @@ export function createStatusBoard(deps: StatusBoardDeps): StatusBoard {
 
   const board: StatusBoard = {
     facts,
+    gate,
     shown: () => {
       const now = facts();
       const status = showStatus(now);

@@ -57,6 +57,8 @@ export function createTokens(deps: TokensDeps): Tokens {
   const saver = createPairSaver({ ...deps, saved: (tokens) => void obtained(tokens, undefined) });
   let held: Held | undefined;
   let flight: Promise<Held> | undefined;
+  let reading: Promise<StoredTokens> | undefined;
+  const closing = new AbortController();
 
   const lifeOf = ({ record }: StoredTokens) =>
     held?.record.accessToken === record.accessToken
@@ -111,15 +113,15 @@ export function createTokens(deps: TokensDeps): Tokens {
           'unavailable',
           'Another process has been renewing the tokens for over a minute. Try again.',
         );
-      await clock.sleep(500);
-      const stored = await load(passGate(board.facts()));
+      await clock.sleep(500, closing.signal);
+      const stored = await load(passGate(board.gate()));
       if (fits(stored, unfit)) return stored;
     }
   };
 
   const refreshUnder = async (lease: Lease, unfit?: Unfit): Promise<Held> => {
     for (let attempt = 1; ; attempt++) {
-      const row = passGate(board.facts());
+      const row = passGate(board.gate());
       const stored = await load(row);
       if (fits(stored, unfit)) return hold(stored);
       refuseDuringBackOff(row);
@@ -145,7 +147,7 @@ export function createTokens(deps: TokensDeps): Tokens {
   };
 
   const goGet = async (unfit?: Unfit): Promise<Held> => {
-    const row = passGate(board.facts());
+    const row = passGate(board.gate());
     const stored = await load(row);
     if (fits(stored, unfit)) return hold(stored);
     try {
@@ -183,23 +185,37 @@ export function createTokens(deps: TokensDeps): Tokens {
     return flight;
   };
 
+  /** Stored, and good: nobody has to wait for a refresh that is under way for another reason. */
+  const look = async (row: ConnectionRow): Promise<Held | undefined> => {
+    reading ??= load(row).finally(() => {
+      reading = undefined;
+    });
+    const stored = await reading.catch((error: unknown) => {
+      throw asUpworkError(error);
+    });
+    return fits(stored) ? hold(stored) : undefined;
+  };
+
   /** Held, of the connection the row speaks of, and none of `unfit`. */
   const atHand = (row: ConnectionRow, unfit?: Unfit) =>
     held && held.record.generation >= row.tokenGeneration && fits(held, unfit) ? held : undefined;
 
   const toAccess = ({ record, deadline }: Held): AccessToken => {
-    const { tenantId } = board.facts().row;
+    const { tenantId } = board.gate().row;
     const expiresAt = new Date(clock.now().getTime() + deadline - clock.monotonic());
     return { value: record.accessToken, expiresAt, ...(tenantId !== null && { tenantId }) };
   };
 
   return {
-    token: async () => toAccess(atHand(passGate(board.facts())) ?? (await share())),
+    token: async () => {
+      const row = passGate(board.gate());
+      return toAccess(atHand(row) ?? (await look(row)) ?? (await share()));
+    },
     replace: async (rejected) => {
       const isRevoked =
         held?.record.accessToken === rejected.value ? lifeOf(held) > 0 : rejected.expiresAt > clock.now();
       const unfit = { accessToken: rejected.value, isRevoked };
-      const there = atHand(passGate(board.facts()), unfit);
+      const there = atHand(passGate(board.gate()), unfit);
       if (there) return toAccess(there);
       forced.refuseOrCount(rejected.value);
       const joined = await share(unfit);
@@ -208,12 +224,12 @@ export function createTokens(deps: TokensDeps): Tokens {
       return toAccess(tokens);
     },
     renew: async () => {
-      const stored = await load(passGate(board.facts())).catch((error: unknown) => {
+      const stored = await load(passGate(board.gate())).catch((error: unknown) => {
         throw asUpworkError(error);
       });
       await share({ accessToken: stored.record.accessToken, isRevoked: false });
     },
-    isInterrupted: async () => (await load(passGate(board.facts()))).record.pending !== undefined,
+    isInterrupted: async () => (await load(passGate(board.gate()))).record.pending !== undefined,
     worked: () => {
       forced.helped();
       const tokens = held;
@@ -228,6 +244,7 @@ export function createTokens(deps: TokensDeps): Tokens {
       );
     },
     close: async () => {
+      closing.abort(new UpworkError('cancelled', 'Prospector is stopping.'));
       await flight?.catch(() => undefined);
       await saver.close();
     },

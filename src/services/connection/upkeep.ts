@@ -37,7 +37,7 @@ export function createUpkeep({ clock, log, board, tokens, check }: UpkeepDeps): 
   let closed = false;
 
   const isTended = () => {
-    const { row, health } = board.facts();
+    const { row, health } = board.gate();
     return row.status === 'CONNECTED' && row.restrictedAt === null && health.available;
   };
   const isDue = () => {
@@ -60,7 +60,7 @@ export function createUpkeep({ clock, log, board, tokens, check }: UpkeepDeps): 
   const tend = async (isStart: boolean) => {
     if (!isTended()) return;
     if (isDue() || (isStart && (await tokens.isInterrupted()))) await tokens.renew();
-    if (!isStart && unansweredProbes(board.facts().row.scopes)) await check.probe();
+    if (!isStart && unansweredProbes(board.gate().row.scopes)) await check.probe();
   };
 
   const wake = (isStart = false) => {

@@ -122,6 +122,7 @@ it('notices a thousand revocations once each (F17)', async () => {
   const process = await rig.connected();
   const told = rig.db.sql.prepare('SELECT count(*) FROM events WHERE type = ?').pluck();
   for (let episode = 1; episode <= 1_000; episode++) {
+    rig.db.sql.prepare('DELETE FROM connection_flows').run();
     rig.upwork.revokeAll();
     const before = rig.upwork.refreshes;
     await Promise.allSettled([process.client.identity(), process.client.identity(), process.client.identity()]);

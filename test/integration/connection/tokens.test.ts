@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { systemRandom } from '../../../src/random.ts';
+import { createLeases } from '../../../src/services/database/leases.ts';
 import { OAuthError, UpworkError } from '../../../src/services/upwork/model.ts';
 import { lifeMs, type Rotation } from './pretend-upwork.ts';
 import { connect, startRig } from './rig.ts';
@@ -216,4 +218,33 @@ it.each([13, 15])('is told by Upwork alone whether %d days off were too long (F2
   expect(next.connection.status()).toMatchObject(
     days < 14 ? { status: 'CONNECTED' } : { status: 'AUTH_EXPIRED', nextAction: { kind: 'RECONNECT' } },
   );
+});
+
+it('hands out a good token while a refresh waits for the lease of a process that was killed', async () => {
+  await using rig = await startRig({ rotation: 'strict' });
+  const first = await rig.connected();
+  await rig.clock.advance(20 * 60 * minute);
+  const stored = await first.secrets.read('upwork/tokens');
+  const mark = { attemptId: 'x', fingerprint: 'y', startedAt: 0, epoch: 1 };
+  await first.secrets.write('upwork/tokens', { ...stored?.data, pending: mark }, stored?.version ?? 0);
+  const lease = createLeases(rig.db, rig.clock, systemRandom).take('refresh:upwork', minute);
+  expect(lease?.isHeld()).toBe(true);
+  const next = await rig.start();
+  expect((await next.connection.tokens.token()).value).toBe('access-1');
+  expect(rig.upwork.refreshes).toBe(0);
+  await rig.clock.advance(minute + 1_000);
+  expect(rig.upwork.refreshes, 'the interrupted attempt is settled').toBe(1);
+  expect((await next.connection.tokens.token()).value).toBe('access-2');
+});
+
+it('stops waiting for a lease when it is closed', async () => {
+  await using rig = await startRig();
+  const { connection } = await rig.connected();
+  createLeases(rig.db, rig.clock, systemRandom).take('refresh:upwork', minute);
+  await rig.clock.advance(lifeMs);
+  createLeases(rig.db, rig.clock, systemRandom).take('refresh:upwork', minute);
+  const asked = connection.tokens.token().catch((error: UpworkError) => error.code);
+  await rig.clock.advance(0);
+  await connection.close();
+  expect(await asked).toBe('cancelled');
 });
