@@ -5,6 +5,9 @@ import { postingOf } from './posting.ts';
 import { at, count, field, list } from './read-value.ts';
 import { type SearchDetail, searchDetails, searchDocument, searchWithout } from './search-document.ts';
 
+/** Read in one go, whatever was asked for: more would hold everything else up (RELIABILITY F101). */
+const mostEdges = 1_000;
+
 /** One page of the job search. Learns which fields the key may not read, and does without them. */
 export function createSearch(api: UpworkApi, clock: Pick<Clock, 'now'>): UpworkClient['search'] & { forget(): void } {
   let detail: SearchDetail = 'full';
@@ -48,7 +51,9 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
       'unexpected_response',
       `Upwork answered the search with nothing. ${fieldErrors[0] ?? ''}`.trim(),
     );
-  const edges = list(field(connection, 'edges'));
+  const sent = list(field(connection, 'edges'));
+  const edges = sent.slice(0, Math.max(first, mostEdges));
+  const isCut = edges.length < sent.length;
   const postings: Posting[] = [];
   const nulledAt: number[] = [];
   let withoutId = 0;
@@ -69,8 +74,13 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
     ...(nulledAt.length > 0 && { nulledAt }),
     ...(totalCount !== undefined && { totalCount }),
     // Where nothing is said, a full page promises more.
-    hasNextPage: typeof hasNextPage === 'boolean' ? hasNextPage : edges.length >= first,
-    ...(typeof endCursor === 'string' && endCursor !== '' && { endCursor }),
-    problems: withoutId > 0 ? [...fieldErrors, `${withoutId} postings came without an id.`] : fieldErrors,
+    hasNextPage: isCut || (typeof hasNextPage === 'boolean' ? hasNextPage : edges.length >= first),
+    // Behind what was not read; the count goes on where reading ended.
+    ...(!isCut && typeof endCursor === 'string' && endCursor !== '' && { endCursor }),
+    problems: [
+      ...fieldErrors,
+      ...(withoutId > 0 ? [`Postings that came without an id: ${withoutId}.`] : []),
+      ...(isCut ? [`Upwork sent ${sent.length} postings at once; ${edges.length} were read.`] : []),
+    ],
   };
 }
