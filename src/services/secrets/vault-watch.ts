@@ -34,6 +34,8 @@ const longestDelayMs = 4_500;
 const longestQuotaMs = 60_000;
 /** How often a store that is well is looked at, so that a seal is noticed where nobody reads. */
 const quietMs = 15_000;
+/** How long it has to be well for its earlier failures to be forgotten. */
+const steadyMs = 60_000;
 
 /** Starts with "not asked yet". Probes at most once a second, backing off, while Vault cannot be used. */
 export function createVaultWatch({ glance, probe, clock, log }: VaultWatchOptions): VaultWatch {
@@ -44,23 +46,33 @@ export function createVaultWatch({ glance, probe, clock, log }: VaultWatchOption
   const board = createHealthBoard(healthOf(failure));
   let looking: Promise<void> | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let wellSince = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let isEnded = false;
   let cancel = () => {};
 
   function look(): Promise<void> {
-    lookedAt = clock.monotonic();
-    cancel();
-    looking ??= (failure === undefined ? glance() : probe())
-      .then(well, (error) => unwell(failureOf(error)))
-      .finally(() => {
-        looking = undefined;
-      });
+    looking ??= lookNow().finally(() => {
+      looking = undefined;
+    });
     return looking;
   }
 
+  async function lookNow(): Promise<void> {
+    lookedAt = clock.monotonic();
+    cancel();
+    const isGlance = failure === undefined;
+    try {
+      await (isGlance ? glance() : probe());
+      // What a request met while we glanced, a glance cannot refute.
+      if (!isGlance || failure === undefined) well();
+    } catch (error) {
+      unwell(failureOf(error));
+    }
+  }
+
   function well(): void {
-    failures = 0;
+    if (failure !== undefined) wellSince = clock.monotonic();
     failure = undefined;
     if (isEnded) return;
     if (board.note({ available: true })) log.info({ store: 'vault' }, 'Vault can be used.');
@@ -68,6 +80,8 @@ export function createVaultWatch({ glance, probe, clock, log }: VaultWatchOption
   }
 
   function unwell(seen: SecretStoreError): void {
+    // A failure that comes back soon after every probe that went well must not be announced every second.
+    if (failure === undefined && clock.monotonic() - wellSince >= steadyMs) failures = 0;
     failure = seen;
     if (isEnded) return;
     if (board.note(healthOf(seen))) log.warn({ store: 'vault', code: seen.code }, seen.message);

@@ -171,6 +171,36 @@ describe('Prospector, while Vault cannot be used,', () => {
     }
   });
 
+  it('believes a request that failed, not a glance that went well meanwhile', async () => {
+    await using vault = await startTestVault();
+    const store = await vault.open();
+    await vault.pass(1_000);
+    vault.stopWaiting();
+    vault.control.fail({ kind: 'slow', delayMs: 100, path: 'sys/health' });
+    vault.control.fail({ kind: 'reset', path: 'secret/*' });
+    const glance = store.check();
+    await expect(store.read('a')).rejects.toMatchObject({ code: 'unreachable' });
+    expect((await glance).available).toBe(false);
+    await vault.clock.advance(1_000);
+    await expect.poll(() => store.check()).toEqual({ available: true });
+  });
+
+  it('does not announce every second a failure that no probe sees', async () => {
+    await using vault = await startTestVault();
+    const store = await vault.open();
+    await vault.pass(60_000);
+    let changes = 0;
+    store.onHealthChange(() => {
+      changes += 1;
+    });
+    vault.control.fail({ kind: 'status', status: 200, body: 'nonsense', path: 'secret/data/*', times: 10_000 });
+    for (let tenth = 0; tenth < 600; tenth += 1) {
+      await store.read('a').catch(() => {});
+      await vault.pass(100);
+    }
+    expect(changes).toBeLessThan(40);
+  });
+
   it('asks nothing more once it is closed', async () => {
     await using vault = await startTestVault();
     const store = await vault.open();
