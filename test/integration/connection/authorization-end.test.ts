@@ -152,6 +152,23 @@ it('goes on where a sibling has rotated the token meanwhile (F16)', async () => 
   expect(rig.told().filter((line) => line.startsWith('AUTH'))).toEqual([]);
 });
 
+it('tells once where two processes notice the end at the same time', async () => {
+  await using rig = await startRig();
+  const processes = [await rig.connected(), await rig.start()];
+  await rig.clock.advance(lifeMs);
+  rig.upwork.revokeAll();
+  rig.upwork.beforeRefresh = async () => {
+    // The lease is lost while its holder sleeps.
+    rig.db.sql.prepare('DELETE FROM leases').run();
+    await rig.clock.sleep(1_000);
+  };
+  const asked = processes.map(({ client }) => client.identity().catch((error: UpworkError) => error.code));
+  await rig.clock.advance(10_000);
+  expect(await Promise.all(asked)).toEqual(['auth_expired', 'auth_expired']);
+  expect(rig.upwork.refreshes).toBe(2);
+  expect(rig.told().filter((line) => line.startsWith('AUTH'))).toEqual(['AUTH_EXPIRED REFRESH_REJECTED']);
+});
+
 it('takes a lost secret back when somebody has put it back', async () => {
   await using rig = await startRig();
   const { connection, client, secrets } = await rig.connected();

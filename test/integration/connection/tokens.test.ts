@@ -134,9 +134,9 @@ it('keeps a new pair that cannot be stored, never sends the old token again, and
   failing = (content) => content['accessToken'] === 'access-2';
   expect((await connection.tokens.token()).value, 'the old one is good for a minute').toBe('access-1');
   expect(connection.status().lastIncident).toMatchObject({ code: 'SECRET_STORE_UNAVAILABLE' });
+  const waiting = other.connection.tokens.token().catch((error: UpworkError) => error.code);
   await rig.clock.advance(2 * minute);
   await expect(connection.tokens.token()).rejects.toMatchObject({ code: 'secret_store' });
-  const waiting = other.connection.tokens.token().catch((error: UpworkError) => error.code);
   await rig.clock.advance(10 * minute);
   expect(await waiting, 'nobody else gets the lease').toBe('unavailable');
   expect(rig.upwork.refreshes).toBe(1);
