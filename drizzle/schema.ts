@@ -231,6 +231,8 @@ export const scans = sqliteTable(
     upstreamRequests: integer('upstream_requests').notNull().default(0),
     incident: text(),
     preferencesVersion: integer('preferences_version').notNull(),
+    /** SHA-256 of the saved searches it asked Upwork for as well; null where there were none. */
+    searchesHash: text('searches_hash'),
     diagnosis: text(),
     /** Somebody, perhaps through another process, asked it to stop. */
     cancelRequestedAt: integer('cancel_requested_at'),
@@ -373,6 +375,7 @@ export const proposals = sqliteTable(
   (table) => [
     uniqueIndex('proposals_external').on(table.platform, table.externalId),
     index('proposals_job').on(table.jobExternalId),
+    index('proposals_status').on(table.status),
     index('proposals_updated').on(table.updatedAt, table.seq),
   ],
 );
@@ -437,4 +440,33 @@ export const milestones = sqliteTable(
     announced: text(),
   },
   (table) => [uniqueIndex('milestones_external').on(table.contractId, table.externalId)],
+);
+
+/** Named filters of the person. */
+export const savedSearches = sqliteTable('saved_searches', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  name: text().notNull(),
+  query: text(),
+  criteria: text().notNull(),
+  scan: integer({ mode: 'boolean' }).notNull(),
+  enabled: integer({ mode: 'boolean' }).notNull(),
+  snoozedUntil: integer('snoozed_until'),
+  notify: integer({ mode: 'boolean' }).notNull(),
+  channelIds: text('channel_ids').notNull(),
+  lastScanAt: integer('last_scan_at'),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  version: integer().notNull(),
+});
+
+/** Which jobs a saved search matched when they were read, or when it was last changed. */
+export const searchMatches = sqliteTable(
+  'search_matches',
+  {
+    searchId: text('search_id').notNull(),
+    jobId: text('job_id').notNull(),
+    matchedAt: integer('matched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.searchId, table.jobId] }), index('search_matches_job').on(table.jobId)],
 );

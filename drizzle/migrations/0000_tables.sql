@@ -277,7 +277,26 @@ CREATE TABLE `proposals` (
 CREATE UNIQUE INDEX `proposals_id_unique` ON `proposals` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `proposals_external` ON `proposals` (`platform`,`external_id`);--> statement-breakpoint
 CREATE INDEX `proposals_job` ON `proposals` (`job_external_id`);--> statement-breakpoint
+CREATE INDEX `proposals_status` ON `proposals` (`status`);--> statement-breakpoint
 CREATE INDEX `proposals_updated` ON `proposals` (`updated_at`,`seq`);--> statement-breakpoint
+CREATE TABLE `saved_searches` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`query` text,
+	`criteria` text NOT NULL,
+	`scan` integer NOT NULL,
+	`enabled` integer NOT NULL,
+	`snoozed_until` integer,
+	`notify` integer NOT NULL,
+	`channel_ids` text NOT NULL,
+	`last_scan_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `saved_searches_id_unique` ON `saved_searches` (`id`);--> statement-breakpoint
 CREATE TABLE `scan_jobs` (
 	`scan_seq` integer NOT NULL,
 	`job_seq` integer NOT NULL,
@@ -330,6 +349,7 @@ CREATE TABLE `scans` (
 	`upstream_requests` integer DEFAULT 0 NOT NULL,
 	`incident` text,
 	`preferences_version` integer NOT NULL,
+	`searches_hash` text,
 	`diagnosis` text,
 	`cancel_requested_at` integer
 );
@@ -337,6 +357,14 @@ CREATE TABLE `scans` (
 CREATE UNIQUE INDEX `scans_id_unique` ON `scans` (`id`);--> statement-breakpoint
 CREATE INDEX `scans_queued` ON `scans` (`queued_at`);--> statement-breakpoint
 CREATE INDEX `scans_status` ON `scans` (`status`);--> statement-breakpoint
+CREATE TABLE `search_matches` (
+	`search_id` text NOT NULL,
+	`job_id` text NOT NULL,
+	`matched_at` integer NOT NULL,
+	PRIMARY KEY(`search_id`, `job_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `search_matches_job` ON `search_matches` (`job_id`);--> statement-breakpoint
 CREATE TABLE `secret_key` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`kdf` text NOT NULL,

@@ -25,16 +25,21 @@ export interface TemplateValues {
 
 /** The templates of a folder, which need not exist. */
 export function createTemplates(folder: string): Templates {
-  const engine = new Liquid({
-    strictVariables: true,
-    strictFilters: true,
-    ownPropertyOnly: true,
-    // No file system: `include` and `render` find nothing.
-    templates: {},
-    parseLimit: sizeAtMost,
-    renderLimit: 500,
-    memoryLimit: 1_000_000,
-  });
+  // Made at the first use: most starts never fill one in.
+  let made: Liquid | undefined;
+  const engine = (): Liquid => {
+    made ??= new Liquid({
+      strictVariables: true,
+      strictFilters: true,
+      ownPropertyOnly: true,
+      // No file system: `include` and `render` find nothing.
+      templates: {},
+      parseLimit: sizeAtMost,
+      renderLimit: 500,
+      memoryLimit: 1_000_000,
+    });
+    return made;
+  };
   const names = (): string[] => {
     try {
       return readdirSync(folder)
@@ -64,7 +69,7 @@ export function createTemplates(folder: string): Templates {
     render: (name, values) => {
       const text = read(name);
       try {
-        return String(engine.parseAndRenderSync(text, values)).trim();
+        return String(engine().parseAndRenderSync(text, values)).trim();
       } catch (error) {
         const [sentence = ''] = (error as Error).message.split('\n');
         throw new DomainError(
