@@ -91,8 +91,7 @@ export function createLauncher(deps: LaunchDeps): Launcher {
         preferencesVersion: preferences.version,
       });
       const isRegular = launch.criteria === undefined;
-      if (isRegular && !isDryRun)
-        schedule.plan(nextDue(clock.now(), estimates.quotaIntervalMs(), random.fraction(), preferences.quietHours));
+      if (isRegular && !isDryRun) schedule.plan(nextDue(clock.now(), estimates.quotaIntervalMs(), random.fraction()));
       launch.onBegin?.(scan);
       return {
         scan,

@@ -1,18 +1,9 @@
-import type { QuietHours } from '../preferences/model.ts';
-import { quietEnd } from './quiet-hours.ts';
-
 /** Share of the interval by which a due time may be early or late. */
 export const jitter = 0.1;
 
-/** When to scan next: an interval after the last one's start, jittered, outside the quiet hours. Lengths in ms, `fraction` in [0, 1). */
-export function nextDue(
-  startedAt: Date,
-  intervalMs: number,
-  fraction: number,
-  quietHours: QuietHours | undefined,
-): Date {
-  const due = new Date(startedAt.getTime() + Math.round(intervalMs * jittered(fraction)));
-  return quietHours ? quietEnd(due, quietHours) : due;
+/** When to scan next: an interval after the last one's start, jittered. Lengths in ms, `fraction` in [0, 1). */
+export function nextDue(startedAt: Date, intervalMs: number, fraction: number): Date {
+  return new Date(startedAt.getTime() + Math.round(intervalMs * jittered(fraction)));
 }
 
 /** How long to wait after the n-th failure in a row: a minute, doubling up to the interval, or up to `longestMs` where that is more. */

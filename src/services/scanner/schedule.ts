@@ -76,8 +76,7 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
     const { quietHours } = preferences.current();
     return quietHours ? quietEnd(instant, quietHours) : instant;
   };
-  const plan = (from: Date) =>
-    schedule.plan(nextDue(from, estimates.quotaIntervalMs(), random.fraction(), preferences.current().quietHours));
+  const plan = (from: Date) => schedule.plan(nextDue(from, estimates.quotaIntervalMs(), random.fraction()));
 
   /** An attempt that is not made has a row too. */
   const skip = (verdict: ScanVerdict, reason: string) =>

@@ -184,3 +184,15 @@ it('measures how long postings took from posted to pushed', async () => {
   });
   expect(app.scanner.scanLatency({ since: at(101) })).toEqual({ sampleSize: 0 });
 });
+
+it('does not take a job that an edit made a match for a slow one', async () => {
+  await using app = setUp({ preferences: { criteria: { excludedKeywords: ['wordpress'] } } });
+  await app.scan();
+  await app.clock.advance(30 * minute);
+  const posting = app.upwork.post(1, { description: 'WordPress, please.' });
+  await app.scan();
+  await app.clock.advance(5 * hour);
+  app.upwork.postings[0] = { ...posting, description: 'A site, please.' };
+  expect((await app.scan()).counts).toMatchObject({ new: 1, notified: 1 });
+  expect(app.scanner.scanLatency({ since })).toEqual({ sampleSize: 0 });
+});

@@ -117,3 +117,18 @@ it('leaves the scan of a living process alone when another one starts', async ()
   expect(other.history()).toEqual(['MANUAL SUCCEEDED']);
   await other.scanner.close();
 });
+
+it('does not scan when another process has met the due time in the very moment between looking and taking the lease', async () => {
+  let between = () => {};
+  await using app = setUp({ beforeLease: () => between() });
+  app.scanner.start();
+  await app.clock.advance(minute);
+  between = () => {
+    app.db.sql.prepare('UPDATE scan_schedule SET next_due_at = next_due_at + ?').run(20 * minute);
+    between = () => {};
+  };
+  await app.clock.advance(40 * minute);
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED']);
+  await app.clock.advance(20 * minute);
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED']);
+});

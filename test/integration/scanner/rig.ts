@@ -141,6 +141,8 @@ export function pretendPreferences(first: Partial<ScanPreferences> = {}) {
 export interface RigOptions {
   readonly preferences?: Partial<ScanPreferences>;
   readonly isSandbox?: boolean;
+  /** Called before each lease is taken: what another process does at that moment. */
+  readonly beforeLease?: () => void;
 }
 
 /** A scanner with real storage, and Upwork, connection and preferences in the test's hands. */
@@ -179,19 +181,28 @@ interface Shared {
   readonly preferences: ReturnType<typeof pretendPreferences>;
 }
 
-function createServer({ clock, db, upwork, connection, preferences }: Shared, { isSandbox = false }: RigOptions) {
+function createServer(
+  { clock, db, upwork, connection, preferences }: Shared,
+  { isSandbox = false, beforeLease = () => {} }: RigOptions,
+) {
   const random = systemRandom;
   const log = pino({ level: 'silent' });
   const events = createEventLog({ db, clock, random });
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
   const { jobs, intake } = createJobs({ db, clock, random, retentionMs: 24 * hour });
+  const leases = createLeases(db, clock, random);
   const scanner = createScanner({
     db,
     clock,
     random,
     log,
     events,
-    leases: createLeases(db, clock, random),
+    leases: {
+      take: (name, ttlMs) => {
+        beforeLease();
+        return leases.take(name, ttlMs);
+      },
+    },
     budget,
     upwork,
     connection,

@@ -124,6 +124,19 @@ it('keeps what it has read when a later page or search fails, and calls that par
   expect(app.scanner.diagnosis(scan.id)?.summary).toMatch(/A part could not be read: Upwork did not answer in time\./);
 });
 
+it('does not take a part that could not be read for nothing new', async () => {
+  await using app = setUp({ preferences: { criteria: { experienceLevels: ['EXPERT', 'ENTRY'] } } });
+  app.list(5, () => ({ experienceLevel: 'EXPERT' }));
+  await app.scan();
+  app.upwork.answer = (request, page) => {
+    if (request === 4) throw new UpworkError('rate_limited', 'Upwork asked for a pause.');
+    return page;
+  };
+  const scan = await app.scan();
+  expect(scan).toMatchObject({ status: 'PARTIAL', counts: { duplicates: 5, new: 0 } });
+  expect(app.scanner.diagnosis(scan.id)).toMatchObject({ verdict: 'RATE_LIMITED', nextAction: { kind: 'WAIT' } });
+});
+
 it('stops asking at once when the failure concerns every search', async () => {
   await using app = setUp({ preferences: { criteria: { experienceLevels: ['EXPERT', 'ENTRY'] } } });
   app.upwork.answer = () => {

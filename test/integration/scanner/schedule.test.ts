@@ -79,6 +79,21 @@ it('goes on within an interval when the clock is put back', async () => {
   expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED']);
 });
 
+it('goes on within an interval when the clock is put back after failures, too', async () => {
+  await using app = setUp();
+  app.scanner.start();
+  await app.clock.advance(minute);
+  app.upwork.answer = () => {
+    throw new UpworkError('network', 'Upwork could not be reached.');
+  };
+  await app.scan();
+  delete app.upwork.answer;
+  app.clock.jump(-30 * day);
+  await app.clock.advance(2 * minute);
+  // By the time that each had for now: the last one first.
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED', 'MANUAL FAILED']);
+});
+
 it('skips what falls due while a scan still runs, and says so', async () => {
   await using app = setUp();
   app.upwork.answer = async (_request, page) => {
@@ -111,6 +126,27 @@ it('leaves quiet hours alone, and scans when they end', async () => {
   expect(starts.filter((time) => time >= '12:45' || time < '01:30')).toEqual([]);
   expect(starts).toContain('01:30');
   expect(app.history()).not.toContain('CATCH_UP SUCCEEDED');
+});
+
+it('does not scan when it is started in quiet hours', async () => {
+  await using app = setUp({ preferences: { quietHours: { start: '11:00', end: '13:10', timeZone: 'UTC' } } });
+  app.scanner.start();
+  await app.clock.advance(69 * minute);
+  expect(app.history()).toEqual([]);
+  expect(app.scanner.nextScanAt()).toEqual(new Date(start.getTime() + 70 * minute));
+  await app.clock.advance(minute);
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED']);
+});
+
+it('scans at once when it is resumed, however short the pause was', async () => {
+  await using app = setUp();
+  app.scanner.start();
+  await app.clock.advance(minute);
+  app.scanner.pause('a moment', owner);
+  await app.clock.advance(minute);
+  app.scanner.resume();
+  await app.clock.advance(0);
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED']);
 });
 
 it('stands still while paused, over a restart too, and scans at once when resumed', async () => {
