@@ -87,13 +87,17 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       operation.kind = OperationTypeNode.SUBSCRIPTION;
       const release = slots.take(operation.credential.viewer.apiToken.id);
       if (!release) return void setResultAndStopExecution({ errors: [tooManySubscriptions(limits)] });
-      const admitted = await admit(args, operation);
+      const orRelease = (error: unknown) => {
+        release();
+        throw error;
+      };
+      const admitted = await admit(args, operation).catch(orRelease);
       if (admitted instanceof Error) {
         release();
         return void setResultAndStopExecution({ errors: [admitted] });
       }
       extendContext(admitted);
-      setSubscribeFn((input) => withDeadline(() => subscribeFn(input), deps, operation.abort));
+      setSubscribeFn((input) => withDeadline(() => subscribeFn(input), deps, operation.abort).catch(orRelease));
       return {
         onSubscribeResult: ({ result, setResult }) => {
           if (Symbol.asyncIterator in result) {
@@ -157,7 +161,7 @@ function overspent(cost: number, left: { remaining: number; limit: number; reset
   return refusal(
     'RATE_LIMITED',
     `The operation costs ${cost} points and this token has ${left.remaining} of its ${left.limit} left in this hour. Try again in ${seconds} s.`,
-    { headers: { 'retry-after': String(seconds) }, extensions: { retryAfterSeconds: seconds } },
+    { headers: { 'retry-after': String(seconds) }, extensions: { retryAfterMs: seconds * 1_000 } },
   );
 }
 

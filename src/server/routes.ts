@@ -1,5 +1,4 @@
-import type { Asset } from './assets.ts';
-import { openAssets } from './assets.ts';
+import { type Asset, openAssets } from './assets.ts';
 import type { Credential } from './authenticate.ts';
 import { callbackPath } from './cookies.ts';
 import { type Exchange, wantsPage } from './exchange.ts';

@@ -59,7 +59,8 @@ export function createSubscriptionResults(
   };
 }
 
-function asGraphQLError(error: unknown): GraphQLError {
+/** What was thrown, as graphql-js has errors; the original stays with it. */
+export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });

@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import type { Presenting } from './presenting.ts';
 import { codeOf, refusal } from './refusal.ts';
+import { asGraphQLError } from './subscription-results.ts';
 import { closeSocket, createPort } from './websocket-port.ts';
 
 /** What sockets run on. */
@@ -70,8 +71,8 @@ export function openWebSockets(deps: WebSocketDeps) {
       return true;
     },
     onSubscribe: ({ extra }, _id, payload) => prepare(deps, extra, payload),
-    execute: (args: ExecutionArgs) => rootOf(args).execute(args),
-    subscribe: (args: ExecutionArgs) => rootOf(args).subscribe(args),
+    execute: (args: ExecutionArgs) => orErrors(() => rootOf(args).execute(args)),
+    subscribe: (args: ExecutionArgs) => orErrors(() => rootOf(args).subscribe(args)),
     onNext: ({ extra }, _id, payload, _args, result) =>
       present(deps, extra.operations.get(payload), result as ExecutionResult),
     onError: ({ extra }, _id, payload, errors) => {
@@ -118,6 +119,15 @@ export function openWebSockets(deps: WebSocketDeps) {
 interface Enveloped {
   readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
   readonly subscribe: (args: ExecutionArgs) => Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
+}
+
+/** A bug of ours is an error of its operation; graphql-ws would take it for a breach of the protocol. */
+async function orErrors<Result>(run: () => Promise<Result>): Promise<Result | ExecutionResult> {
+  try {
+    return await run();
+  } catch (error) {
+    return { errors: [asGraphQLError(error)] };
+  }
 }
 
 function rootOf(args: ExecutionArgs): Enveloped {

@@ -5,6 +5,7 @@ import { systemRandom } from '../../src/random.ts';
 import * as api from '../../src/resolvers/index.ts';
 import type { Limits } from '../../src/server/limits.ts';
 import { openHttpServer } from '../../src/server/open-http-server.ts';
+import type { Api } from '../../src/server/options.ts';
 import { createAccess } from '../../src/services/access/access.ts';
 import type { PlatformStatus } from '../../src/services/connection/model.ts';
 import { createEventLog } from '../../src/services/events/log.ts';
@@ -31,6 +32,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly documents?: ReadonlyMap<string, string>;
+  /** Parts of what the server knows of the schema, instead of the real ones. */
+  readonly api?: Partial<Api>;
   /** Services instead of the ones that are there: each a part of it, methods a test calls for. */
   readonly services?: { readonly [Name in keyof Services]?: object };
 }
@@ -78,7 +81,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
     ...options.services,
   } as unknown as Services;
   const server = await openHttpServer({
-    api,
+    api: { ...api, ...options.api },
     services,
     configuration: loadConfiguration({ PROSPECTOR_HOME: db.path, PROSPECTOR_PORT: '0', ...options.env }),
     documents: options.documents ?? new Map(),

@@ -294,7 +294,7 @@ describe('points', () => {
     expect([second.status, second.data, server.ran]).toEqual([429, undefined, []]);
     expect(second.errors[0].extensions).toEqual({
       code: 'RATE_LIMITED',
-      retryAfterSeconds: expect.any(Number),
+      retryAfterMs: expect.any(Number),
       requestId: expect.any(String),
     });
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(3_500);

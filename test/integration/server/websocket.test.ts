@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createTestClock } from '../../support/clock.ts';
 import { openTestServer, ownerToken } from '../../support/server.ts';
@@ -170,11 +170,9 @@ describe('an operation', () => {
     expect(await codeOf('{ __schema { queryType { name } } }')).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(await codeOf('query ($id: ID!) { scan(id: $id) { id } }')).toBe('BAD_USER_INPUT');
     expect(await codeOf('query A { __typename } query B { __typename }')).toBe('BAD_USER_INPUT');
-    expect(
-      await codeOf('query ($id: ID!) { scan(id: $id) { id } }', {
-        id: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`),
-      }),
-    ).toBe('BAD_USER_INPUT');
+    const nested = { id: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) };
+    const { payload } = await ask('query ($id: ID!) { scan(id: $id) { id } }', nested);
+    expect(payload).toEqual([expect.objectContaining({ message: expect.stringContaining('nested deeper than 32') })]);
     expect(
       await codeOf(
         '{ a: scan(id: "x") { id } b: scan(id: "x") { id } c: scan(id: "x") { id } d: scan(id: "x") { id } }',
@@ -230,15 +228,38 @@ describe('an operation', () => {
     expect(await two.next()).toMatchObject({ type: 'next', id: '1' });
   });
 
+  it('Prospector masks a bug of its own, keeps the socket, and holds no place for what never began', async () => {
+    const measure = () => {
+      throw new TypeError('canary');
+    };
+    await using server = await openTestServer({ api: { measure }, limits: { subscriptionsPerToken: 1 } });
+    const socket = await openSocket(server.port);
+    await socket.init(ownerToken);
+    for (const query of ['{ viewer { scopes } }', 'subscription { events { id } }', 'subscription { events { id } }']) {
+      socket.send({ type: 'subscribe', id: '1', payload: { query } });
+      const { payload } = await socket.next();
+      expect([query, payload.errors[0].extensions.code]).toEqual([query, 'INTERNAL_SERVER_ERROR']);
+      expect(payload.errors[0].message).not.toContain('canary');
+      expect(await socket.next()).toEqual({ type: 'complete', id: '1' });
+    }
+    expect((await server.ask('{ viewer { scopes } }')).status).toBe(500);
+  });
+
   it('Prospector lets go of everything when a socket closes', async () => {
-    await using server = await openTestServer();
+    const clock = createTestClock();
+    await using server = await openTestServer({ clock });
+    const asked = vi.spyOn(server.access, 'isStillValid');
     const socket = await openSocket(server.port);
     await socket.init(ownerToken);
     for (const id of ['1', '2'])
       socket.send({ type: 'subscribe', id, payload: { query: 'subscription { events { id } }' } });
     await expect.poll(() => server.events.followers()).toBe(2);
+    await clock.advance(2_000);
+    expect(asked).toHaveBeenCalledTimes(1);
     socket.socket.terminate();
     await expect.poll(() => server.events.followers()).toBe(0);
+    await clock.advance(2_000);
+    expect(asked).toHaveBeenCalledTimes(1);
     expect(await (await server.fetch('/metrics')).text()).toMatch(/prospector_subscriptions 0\n[\s\S]*/);
   });
 });
