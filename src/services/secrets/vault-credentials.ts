@@ -40,7 +40,7 @@ export interface VaultLogin {
 /** Holds nothing open; files are read when a token is wanted, never earlier. */
 export function createVaultCredentials(client: VaultClient, login: VaultLogin, log: Log): VaultCredentials {
   const { token, tokenFile } = login;
-  if (token !== undefined) return ownToken(client, () => token, 'VAULT_TOKEN');
+  if (token !== undefined) return ownToken(client, () => printable(token, 'VAULT_TOKEN'), 'VAULT_TOKEN');
   if (tokenFile !== undefined) return tokenOfFile(client, tokenFile);
   return approle(client, login, log);
 }
@@ -138,6 +138,13 @@ function readSecretFile(path: string, variable: string): string {
     const { code = 'error' } = error as NodeJS.ErrnoException;
     throw vaultProblems.refused(`${path} cannot be read (${code})`, `Put it there, or correct ${variable}.`);
   }
+  return printable(text, path);
+}
+
+function printable(text: string, place: string): string {
   if (/^[\x21-\x7e]+$/.test(text)) return text;
-  throw vaultProblems.refused(`${path} does not hold what ${variable} asks for`, 'Write it there alone, on one line.');
+  throw vaultProblems.refused(
+    `${place} is empty or holds more than one word`,
+    'Write the token or secret_id there alone, on one line.',
+  );
 }

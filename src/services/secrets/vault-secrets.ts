@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failureOf } from './failure.ts';
-import type { ListingSecretStore, StoredSecret } from './model.ts';
+import { type ListingSecretStore, SecretStoreError, type StoredSecret } from './model.ts';
 import { checkedPath } from './secret-path.ts';
 import { absentShape, deletedShape, keysShape, says, secretShape, shaped, writtenShape } from './vault-answers.ts';
 import { demandKvV2, type VaultPlace } from './vault-mount.ts';
@@ -35,9 +35,14 @@ export function createVaultSecrets(ask: AskVault, place: VaultPlace): VaultSecre
   }
 
   async function write(path: string, data: Record<string, unknown>, expectedVersion: number): Promise<number> {
-    const body = { options: { cas: expectedVersion }, data };
+    const stored = asStored(data);
+    const call = {
+      method: 'POST',
+      path: locate('data', path),
+      body: { options: { cas: expectedVersion }, data: stored },
+    } as const;
     try {
-      const answer = await ask({ method: 'POST', path: locate('data', path), body });
+      const answer = await ask(call);
       if (answer.status === 200) return shaped(answer, writtenShape, host).data.version;
       if (answer.status === 400 && says(answer, /check-and-set parameter did not match/))
         throw vaultProblems.conflict(`${folder}/${path}`, expectedVersion);
@@ -46,19 +51,10 @@ export function createVaultSecrets(ask: AskVault, place: VaultPlace): VaultSecre
       const failure = failureOf(error);
       // The write may have been done and its answer lost, now or in an earlier try: then what we wanted is there.
       const unclear = ['conflict', 'unreachable', 'unexpected_response'].includes(failure.code);
-      const there = unclear ? await lookBack(path, failure.code === 'conflict') : undefined;
-      if (there?.version === expectedVersion + 1 && isDeepStrictEqual(there.data, asStored(data))) return there.version;
+      const there = unclear ? await read(path).catch(failureOf) : undefined;
+      if (there instanceof SecretStoreError) throw failure.code === 'conflict' ? asConflict(there) : failure;
+      if (there?.version === expectedVersion + 1 && isDeepStrictEqual(there.data, stored)) return there.version;
       throw failure;
-    }
-  }
-
-  /** After a conflict a deleted secret must be told as such (F42); after an outage the outage is what counts. */
-  async function lookBack(path: string, afterConflict: boolean): Promise<StoredSecret | undefined> {
-    try {
-      return await read(path);
-    } catch (error) {
-      if (afterConflict) throw error;
-      return undefined;
     }
   }
 
@@ -96,6 +92,11 @@ export function createVaultSecrets(ask: AskVault, place: VaultPlace): VaultSecre
       return paths.sort();
     },
   };
+}
+
+/** A conflict with a deleted version is one all the same, and says how to bring that back (F42). */
+function asConflict(failure: SecretStoreError): SecretStoreError {
+  return failure.code === 'deleted' ? new SecretStoreError('conflict', failure.message) : failure;
 }
 
 /** As it comes back from JSON. */

@@ -148,6 +148,13 @@ describe.each<Dialect>(['vault', 'openbao'])('Prospector, logged in to Vault (%s
     expect((await store.check()).available).toBe(false);
   });
 
+  it('says so of a token that can be none', async () => {
+    await using vault = await startTestVault({ dialect });
+    const store = await vault.open({ token: 'two words' });
+    expect(await store.check()).toMatchObject({ code: 'auth_failed', message: expect.stringContaining('VAULT_TOKEN') });
+    expect(vault.asked()).not.toContain('GET auth/token/lookup-self 403');
+  });
+
   it('warns once, in time, that a token it was given cannot be renewed any more', async () => {
     await using vault = await startTestVault({ dialect });
     await vault.open({ token: vault.token({ ttl: 1_200, maxTtl: 3_000 }) });

@@ -75,16 +75,30 @@ describe.each<Dialect>(['vault', 'openbao'])('Prospector, with secrets in Vault 
       message: expect.stringContaining('vault kv undelete -mount=secret -versions=1 ghoststack/prospector/a'),
     };
     await expect(store.read('a')).rejects.toMatchObject(deleted);
-    await expect(store.write('a', { n: 2 }, 0)).rejects.toMatchObject(deleted);
+    await expect(store.write('a', { n: 2 }, 0)).rejects.toMatchObject({ ...deleted, code: 'conflict' });
     await ask('secret/undelete/ghoststack/prospector/a', 'POST', { versions: [1] });
     expect(await store.read('a')).toEqual({ data: { n: 1 }, version: 1 });
     await ask('secret/destroy/ghoststack/prospector/a', 'POST', { versions: [1] });
     const destroyed = { code: 'deleted', message: expect.stringContaining('was destroyed and cannot be brought back') };
     await expect(store.read('a')).rejects.toMatchObject(destroyed);
-    await expect(store.write('a', { n: 2 }, 0)).rejects.toMatchObject(destroyed);
+    await expect(store.write('a', { n: 2 }, 0)).rejects.toMatchObject({ ...destroyed, code: 'conflict' });
     await ask('secret/metadata/ghoststack/prospector/a', 'DELETE');
     expect(await store.read('a')).toBeUndefined();
     expect(await store.check()).toEqual({ available: true });
+  });
+
+  it('takes a mistake of our own for one, not for trouble with Vault', async () => {
+    await using vault = await startTestVault({ dialect });
+    const store = await vault.open();
+    for (const path of ['', '../a', 'a/', 'sys/health?x']) {
+      await expect(store.read(path)).rejects.toThrow(TypeError);
+      await expect(store.write(path, {}, 0)).rejects.toThrow(TypeError);
+      await expect(store.remove(path)).rejects.toThrow(TypeError);
+    }
+    await expect(store.write('a', { n: 1n }, 0)).rejects.toThrow(TypeError);
+    expect(await store.check()).toEqual({ available: true });
+    expect(await store.write('sys/health', { n: 1 }, 0)).toBe(1);
+    expect(await store.read('sys/health')).toEqual({ data: { n: 1 }, version: 1 });
   });
 
   it('believes that nothing is there only on a mount that is still KV v2', async () => {
