@@ -19,6 +19,7 @@ import type { Services } from './model.ts';
 import { createPreferences } from './preferences/preferences.ts';
 import { createProposals } from './proposals/create-proposals.ts';
 import { createScanner } from './scanner/scanner.ts';
+import { createSearches } from './searches/create-searches.ts';
 import type { SecretStore } from './secrets/model.ts';
 import { createSync } from './sync/create-sync.ts';
 import { createSystem } from './system/system.ts';
@@ -104,7 +105,7 @@ export function createServices(outside: Outside): RunningServices {
     oauth: createUpworkOAuth({ ...platform, fetch, clock, userAgent }),
     clientWith: (tokens) => createUpworkClient({ api: apiWith(tokens, deaf), clock }),
     client: () => upwork,
-    purgePlatformData: () => stored.jobs.purgeAll(),
+    purgePlatformData: () => stored.jobs.purgeAll() + proposals.purgeAll() + contracts.purgeAll(),
     settings: {
       redirectUri: () => `${publicUrl()}/oauth/upwork/callback`,
       publicUrl,
@@ -123,6 +124,18 @@ export function createServices(outside: Outside): RunningServices {
     retentionMs: configuration.retentionMs,
     categoryNames: (names) => resolveCategories(names, categories.kept() ?? []).names,
     nearest: nearestOf,
+    savedSearch: (id) => searches.byId(id),
+  });
+  const searches = createSearches({
+    db,
+    clock,
+    random,
+    jobs: stored.jobs,
+    explain: stored.explain,
+    unknownCategories: (names) => {
+      const tree = categories.kept();
+      return tree ? resolveCategories(names, tree).unknown : [];
+    },
   });
   const scanner = createScanner({
     db,
@@ -200,6 +213,7 @@ export function createServices(outside: Outside): RunningServices {
       preferences,
       proposals,
       scanner,
+      searches,
       sync,
       system,
       categories: categories.tree,

@@ -117,6 +117,7 @@ export function createContracts(deps: ContractDeps): ContractService {
       const changed = keep(details, 'contract_list') + keep(rest, 'work_history');
       return { source: 'contract_list', seen: details.length + rest.length, changed };
     },
+    purgeAll: store.clear,
     announceDue: () => {
       const count = db.transaction(() => {
         let announced = 0;

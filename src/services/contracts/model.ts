@@ -82,6 +82,8 @@ export interface ContractService {
    * @throws UpworkError
    */
   sync(signal?: AbortSignal): Promise<{ source: 'contract_list' | 'work_history'; seen: number; changed: number }>;
+  /** Deletes all contracts and milestones, in the caller's transaction; returns how many contracts. */
+  purgeAll(): number;
   /** Announces milestones due within 48 h and 24 h, and overdue ones, each once; returns how many. */
   announceDue(): number;
 }

@@ -25,6 +25,8 @@ export interface ContractStore {
   /** Milestones with a due date that is not over and done with. */
   datedMilestones(): (MilestoneRow & { readonly contractStatus: string })[];
   markAnnounced(id: string, stage: string): void;
+  /** In the caller's transaction: deletes all; returns how many contracts. */
+  clear(): number;
 }
 
 type ContractValues = Omit<ContractRow, 'seq' | 'id' | 'updatedAt' | 'syncedAt'>;
@@ -78,6 +80,8 @@ export function createContractStore(db: Database, clock: Pick<Clock, 'now'>, ran
        announced = excluded.announced`,
   );
   const announce = sql.prepare('UPDATE milestones SET announced = ? WHERE id = ?');
+  const clearContracts = sql.prepare('DELETE FROM contracts');
+  const clearMilestones = sql.prepare('DELETE FROM milestones');
   const nowMs = () => clock.now().getTime();
   const newId = (prefix: string) => `${prefix}_${ulid(nowMs(), () => random.fraction())}`;
 
@@ -116,6 +120,10 @@ export function createContractStore(db: Database, clock: Pick<Clock, 'now'>, ran
     },
     datedMilestones: () => selectDated.all() as (MilestoneRow & { contractStatus: string })[],
     markAnnounced: (id, stage) => void announce.run(stage, id),
+    clear: () => {
+      clearMilestones.run();
+      return clearContracts.run().changes;
+    },
   };
 }
 

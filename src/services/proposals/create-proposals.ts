@@ -127,6 +127,7 @@ export function createProposals(options: CreateProposalsOptions): RunningProposa
       });
     },
     sync: following.sync,
+    purgeAll: store.clear,
     templates: deps.templates.names,
     start: () => {
       const open = db.transaction(() => {

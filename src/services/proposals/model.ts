@@ -168,6 +168,8 @@ export interface ProposalService {
   withdraw(input: { proposalId: string; reason?: string }): ProposalChange;
   /** Reads the account's proposals and settles what is open. @throws UpworkError */
   sync(signal?: AbortSignal): Promise<{ seen: number; changed: number }>;
+  /** Deletes all proposals, in the caller's transaction: without its job a draft is worth nothing. Returns how many. */
+  purgeAll(): number;
   /** Names of the templates in the home, sorted. */
   templates(): readonly string[];
 }

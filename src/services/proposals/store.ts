@@ -45,6 +45,8 @@ export interface ProposalStore {
   /** In the caller's transaction: changes the row, notes the step where the status changes, and appends the event. */
   change(row: ProposalRow, status: ProposalStatus, change: RowChange, step: StepNote): ProposalRow;
   remove(id: string): void;
+  /** In the caller's transaction: deletes all; returns how many. */
+  clear(): number;
   connectsSince(at: number): number;
 }
 
@@ -79,6 +81,8 @@ export function createProposalStore({
   );
   const deleteRow = sql.prepare('DELETE FROM proposals WHERE id = ?');
   const deleteHistory = sql.prepare('DELETE FROM proposal_history WHERE proposal_id = ?');
+  const clearHistory = sql.prepare('DELETE FROM proposal_history');
+  const clearRows = sql.prepare('DELETE FROM proposals');
   const insertStep = sql.prepare(
     'INSERT INTO proposal_history (proposal_id, status, occurred_at, source, note) VALUES (?, ?, ?, ?, ?)',
   );
@@ -138,6 +142,10 @@ export function createProposalStore({
     remove: (id) => {
       deleteHistory.run(id);
       deleteRow.run(id);
+    },
+    clear: () => {
+      clearHistory.run();
+      return clearRows.run().changes;
     },
     connectsSince: (at) => sumConnects.get(at) as number,
   };

@@ -23,21 +23,18 @@ const scrubAgainMs = 5_000;
  */
 export function startUpkeep({ clock, log, retention, events }: UpkeepDeps): () => void {
   let cancel = () => {};
-  let isDirty = false;
   const next = (ms: number) => {
     cancel = clock.after(ms, round);
   };
   const round = () => {
     try {
       const purged = retention.purgeBatch();
-      isDirty ||= purged > 0;
       if (purged > 0) {
         log.info({ count: purged }, 'Content of postings was deleted at the end of its retention');
         return next(pauseMs);
       }
       events.trim();
-      if (isDirty && !retention.scrub()) return next(scrubAgainMs);
-      isDirty = false;
+      if (!retention.scrub()) return next(scrubAgainMs);
     } catch (error) {
       log.error({ err: error }, 'Old content could not be deleted; it is tried again');
     }
