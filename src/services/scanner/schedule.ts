@@ -158,9 +158,11 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
       launcher.launch({ trigger: 'CONNECTED', isDryRun: false });
     },
     replan: () => {
+      const now = clock.now();
+      // Whoever corrects what could not be asked wants to know at once whether it can be now.
+      if (ledger.latestEnded()?.incident?.code === 'VALIDATION') return schedule.plan(now);
       const last = ledger.lastStart();
       if (!last || schedule.read().failures > 0) return;
-      const now = clock.now();
       plan(earlier(last, now));
       // Due long ago by the new interval is due now: nothing has been missed by anybody.
       if (msUntil(schedule.read().nextDueAt) < 0) schedule.plan(now);

@@ -269,12 +269,21 @@ it('follows the preferences: another interval, switched off and on again', async
   await app.clock.advance(3 * hour);
   expect(app.history()).toHaveLength(2);
   app.preferences.change({ enabled: false });
-  await app.clock.advance(hour);
+  await app.clock.advance(2 * hour);
   expect(app.history()).toHaveLength(2);
   expect([app.scanner.nextScanAt(), app.scanner.estimatedRequestsPerDay()]).toEqual([undefined, 0]);
   app.preferences.change({ enabled: true });
   await app.clock.advance(0);
   expect(app.history()).toHaveLength(3);
+});
+
+it('scans at once when preferences that could not be asked are corrected', async () => {
+  await using app = setUp({ preferences: { criteria: { categories: ['Unknown thing'] } } });
+  app.scanner.start();
+  await app.clock.advance(minute);
+  app.preferences.change({ criteria: { categories: ['Web Development'] } });
+  await app.clock.advance(0);
+  expect(app.history()).toEqual(['SCHEDULE FAILED', 'SCHEDULE SUCCEEDED']);
 });
 
 it('raises the interval where the requests of a day would not suffice, and estimates what it then costs', async () => {
