@@ -92,7 +92,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const importOwn = async (own: Credentials) => {
     if (!(await importCredentials(credentials, shelf, own))) return;
     board.change((row) =>
-      row.status === 'CREDENTIALS_INVALID' && row.connectedAt !== null ? { row: { status: 'CONNECTED' } } : {},
+      row.status === 'CREDENTIALS_INVALID'
+        ? { row: { status: row.connectedAt === null ? 'DISCONNECTED' : 'CONNECTED' } }
+        : {},
     );
   };
   const readSecrets = async () => {

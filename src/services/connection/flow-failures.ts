@@ -84,19 +84,24 @@ export const foreignBrowser: UserFailure = flowFailure(
   'STATE_MISMATCH',
   'This attempt was begun in another browser. Finish it there, or begin again here.',
 );
+/** Nobody came back in time. */
 export const expired: UserFailure = flowFailure(
   'FLOW_EXPIRED',
   `Nobody came back from Upwork within ten minutes. ${again}`,
 );
+/** The process that was at it was stopped, or the secret of the flow is gone. */
 export const interrupted: UserFailure = flowFailure(
   'FLOW_EXPIRED',
   `Prospector was stopped while it fetched the tokens; nothing was changed. ${again}`,
 );
+/** A newer flow has taken its place. */
 export const replaced: UserFailure = flowFailure(
   'FLOW_EXPIRED',
   'A newer attempt has taken the place of this one. Go on there, or connect again.',
 );
+/** A person cancelled it. */
 export const cancelled: UserFailure = flowFailure('FLOW_EXPIRED', `The attempt was cancelled. ${again}`);
+/** The callback holds neither a code nor an error: the flow stays open. */
 export const withoutCode: UserFailure = {
   type: 'ValidationError',
   code: 'VALIDATION',

@@ -2,6 +2,7 @@ import type { Database } from '../database/model.ts';
 import type { UserFailure } from '../failures/model.ts';
 import type { ConnectionFlow } from './model.ts';
 
+/** Where a flow stands. */
 export type FlowStatus = ConnectionFlow['status'];
 
 /** A row of `connection_flows`. Instants in ms. */

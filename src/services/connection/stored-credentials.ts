@@ -7,8 +7,8 @@ import type { TokenShelf } from './stored-tokens.ts';
 /** The credentials that the next flow uses: `upwork/credentials`. Tokens carry those they were issued for. All throw SecretStoreError. */
 export interface StoredCredentials {
   read(): Promise<Credentials | undefined>;
-  /** Writes only what differs. */
-  write(credentials: Credentials): Promise<void>;
+  /** Writes only what differs; says whether it did. */
+  write(credentials: Credentials): Promise<boolean>;
   /** Whether some were there when last looked at. */
   areKnown(): boolean;
 }
@@ -28,9 +28,10 @@ export function createStoredCredentials(secrets: SecretStore, failed: () => void
     write: async (credentials) => {
       const { clientId, clientSecret } = credentials;
       const found = await read();
-      if (found?.clientId !== clientId || found.clientSecret !== clientSecret)
-        await cell.replace({ clientId, clientSecret });
+      const isNew = found?.clientId !== clientId || found.clientSecret !== clientSecret;
+      if (isNew) await cell.replace({ clientId, clientSecret });
       known = true;
+      return isNew;
     },
     areKnown: () => known,
   };
@@ -38,18 +39,18 @@ export function createStoredCredentials(secrets: SecretStore, failed: () => void
 
 /**
  * Stores the credentials of the environment. Tokens issued for the same Client ID go on with the new secret; those of another key stay as they are until
- * somebody connects with it. @returns whether the tokens' own secret was replaced @throws SecretStoreError
+ * somebody connects with it. @returns whether there is reason to try again what Upwork refused with the credentials of before @throws SecretStoreError
  */
 export async function importCredentials(
   stored: StoredCredentials,
   shelf: TokenShelf,
   credentials: Credentials,
 ): Promise<boolean> {
-  await stored.write(credentials);
+  const areNew = await stored.write(credentials);
   const tokens = await shelf.read();
-  const isSecretNew =
-    tokens?.record.credentials.clientId === credentials.clientId &&
-    tokens.record.credentials.clientSecret !== credentials.clientSecret;
-  if (isSecretNew) await shelf.write({ ...tokens.record, credentials: { ...credentials } }, tokens.version);
-  return isSecretNew;
+  if (!tokens) return areNew;
+  const { clientId, clientSecret } = tokens.record.credentials;
+  if (clientId !== credentials.clientId || clientSecret === credentials.clientSecret) return false;
+  await shelf.write({ ...tokens.record, credentials: { ...credentials } }, tokens.version);
+  return true;
 }

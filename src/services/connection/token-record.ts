@@ -31,6 +31,7 @@ export const tokenRecordShape = z.looseObject({
 
 /** What the secret store keeps of a connection, under one version. Instants in ms. */
 export type TokenRecord = z.infer<typeof tokenRecordShape>;
+/** The mark of an attempt to refresh. */
 export type Pending = z.infer<typeof pending>;
 
 /** The record of a completed flow. */

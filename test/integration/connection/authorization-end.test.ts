@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SecretStoreError } from '../../../src/services/secrets/model.ts';
 import { OAuthError, UpworkError } from '../../../src/services/upwork/model.ts';
 import { lifeMs } from './pretend-upwork.ts';
 import { connect, type Process, type Rig, startRig } from './rig.ts';
@@ -185,6 +186,40 @@ it('takes a lost secret back when somebody has put it back', async () => {
       (line) => line.startsWith('AUTH_'),
     ),
   );
+});
+
+it('takes softly deleted tokens for lost ones, leaves them alone, and lets only a new authorization take their place (F42)', async () => {
+  await using rig = await startRig();
+  let isDeleted = false;
+  const removed: string[] = [];
+  const process = await rig.connected({
+    secrets: (store) => ({
+      ...store,
+      read: async (path) => {
+        if (isDeleted && path === 'upwork/tokens') throw new SecretStoreError('deleted', 'Bring it back.');
+        return store.read(path);
+      },
+      write: async (path, ...rest) => {
+        if (isDeleted && path === 'upwork/tokens') throw new SecretStoreError('conflict', 'It is at version 1.');
+        return store.write(path, ...rest);
+      },
+      remove: async (path) => {
+        removed.push(path);
+        if (path === 'upwork/tokens') isDeleted = false;
+        return store.remove(path);
+      },
+    }),
+  });
+  await rig.clock.advance(lifeMs);
+  removed.length = 0;
+  isDeleted = true;
+  await process.client.identity().catch(() => undefined);
+  expect(rig.told().at(-2)).toBe('AUTH_EXPIRED SECRET_LOST');
+  expect(process.connection.status().nextAction.message).toContain('Put the deleted secret back');
+  expect(removed).toEqual([]);
+  await connect(process);
+  expect(process.connection.status().status).toBe('CONNECTED');
+  expect(removed).toEqual(['upwork/tokens', 'upwork/flow']);
 });
 
 it('keeps the tokens where Upwork refuses the secret, and goes on with the right one (F18)', async () => {

@@ -367,6 +367,18 @@ it('takes the credentials of the environment at the start', async () => {
   expect((await process.connection.complete(callback(state))).flow?.status).toBe('COMPLETED');
 });
 
+it('takes other credentials of the environment for a reason to try again', async () => {
+  await using rig = await startRig();
+  const process = await rig.start();
+  rig.upwork.exchangeFails = new OAuthError('invalid_client', 'No.');
+  await connect(process);
+  await process.connection.close();
+  const next = await rig.start({
+    settings: { environmentCredentials: { ...credentials, clientSecret: 'the-right-one' } },
+  });
+  expect(next.connection.status()).toMatchObject({ status: 'DISCONNECTED', nextAction: { kind: 'CONNECT' } });
+});
+
 it('goes on after a restart with the flow that was open', async () => {
   await using rig = await startRig();
   const { connection } = await rig.start();
