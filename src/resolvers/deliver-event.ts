@@ -30,8 +30,10 @@ export function deliverEvent(event: FollowedEvent, services: Services): Delivere
   switch (event.type) {
     case 'JOB_POSTED': {
       const job = services.jobs.byId(event.subjectId);
+      if (!job) return undefined;
       const scan = event.scanId === undefined ? undefined : services.scanner.scan(event.scanId);
-      return job && { ...envelope, type: event.type, job, ...(scan && { scan }) };
+      const matchedSearches = event.searchIds.flatMap((searchId) => services.searches.byId(searchId) ?? []);
+      return { ...envelope, type: event.type, job, matchedSearches, ...(scan && { scan }) };
     }
     case 'JOB_UPDATED': {
       const job = services.jobs.byId(event.subjectId);

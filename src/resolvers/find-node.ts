@@ -7,6 +7,7 @@ type Find = (context: Context, id: string) => { readonly id: string } | undefine
 const finders: Record<NodeType, Find> = {
   Job: ({ services }, id) => services.jobs.byId(id),
   Scan: ({ services }, id) => services.scanner.scan(id),
+  SavedSearch: ({ services }, id) => services.searches.byId(id),
   Proposal: ({ services }, id) => services.proposals.byId(id),
   Contract: ({ services }, id) => services.contracts.byId(id),
   Milestone: ({ services }, id) => services.contracts.milestone(id),

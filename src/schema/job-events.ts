@@ -1,10 +1,16 @@
 import type { Scan } from '../services/scanner/model.ts';
+import type { SavedSearch } from '../services/searches/model.ts';
 import { builder } from './builder.ts';
 import { type Envelope, EventRef } from './event.ts';
 import { type FoundJob, JobRef } from './job.ts';
+import { SavedSearchRef } from './saved-search.ts';
 import { ScanRef } from './scan.ts';
 
-export type JobPosted = Envelope<'JOB_POSTED'> & { readonly job: FoundJob; readonly scan?: Scan };
+export type JobPosted = Envelope<'JOB_POSTED'> & {
+  readonly job: FoundJob;
+  readonly scan?: Scan;
+  readonly matchedSearches: readonly SavedSearch[];
+};
 export type JobUpdated = Envelope<'JOB_UPDATED'> & { readonly job: FoundJob; readonly changed: readonly string[] };
 
 export const JobPostedEventRef = builder.objectRef<JobPosted>('JobPostedEvent').implement({
@@ -13,6 +19,11 @@ export const JobPostedEventRef = builder.objectRef<JobPosted>('JobPostedEvent').
   fields: (t) => ({
     job: t.expose('job', { type: JobRef, description: 'The job, as it is now.' }),
     scan: t.expose('scan', { type: ScanRef, nullable: true, description: 'The scan that found it.' }),
+    matchedSearches: t.field({
+      type: [SavedSearchRef],
+      description: 'Saved searches it matched when it was found, without those deleted since.',
+      resolve: ({ matchedSearches }) => [...matchedSearches],
+    }),
   }),
 });
 

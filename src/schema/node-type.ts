@@ -2,6 +2,7 @@
 const typesByPrefix = {
   job: 'Job',
   scan: 'Scan',
+  search: 'SavedSearch',
   flow: 'ConnectionFlow',
   proposal: 'Proposal',
   contract: 'Contract',

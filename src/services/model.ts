@@ -7,6 +7,7 @@ import type { JobService } from './jobs/model.ts';
 import type { PreferencesService } from './preferences/model.ts';
 import type { ProposalService } from './proposals/model.ts';
 import type { ScannerService } from './scanner/model.ts';
+import type { SearchService } from './searches/model.ts';
 import type { SyncService } from './sync/model.ts';
 import type { SystemService } from './system/model.ts';
 import type { CategoryNode } from './upwork/model.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly preferences: PreferencesService;
   readonly proposals: ProposalService;
   readonly scanner: ScannerService;
+  readonly searches: SearchService;
   readonly sync: SyncService;
   readonly system: SystemService;
   /** The platform's category tree: as kept, else fetched once. @throws DomainError PLATFORM_NOT_CONNECTED when neither is possible */

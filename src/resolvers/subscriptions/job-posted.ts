@@ -1,6 +1,7 @@
 import { builder } from '../../schema/builder.ts';
 import { JobPostedEventRef } from '../../schema/job-events.ts';
 import { JobFilterRef } from '../../schema/job-filter.ts';
+import { RefusedError } from '../../services/failures/model.ts';
 import { followEvents } from '../follow-events.ts';
 import { toJobFilter } from '../job-filter.ts';
 
@@ -16,8 +17,13 @@ builder.subscriptionField('jobPosted', (t) =>
     },
     subscribe: (_root, { filter, savedSearchId, after }, context) => {
       const { services, now } = context;
-      // A filter that cannot be is refused at once, not at the first event.
+      // What cannot be is refused at once, not at the first event.
       if (filter) toJobFilter(filter, now());
+      if (savedSearchId != null && !services.searches.byId(savedSearchId))
+        throw new RefusedError(
+          'BAD_USER_INPUT',
+          `There is no saved search ${savedSearchId.slice(0, 60)}. \`savedSearches\` lists them.`,
+        );
       return followEvents(context, {
         types: ['JOB_POSTED'],
         after,

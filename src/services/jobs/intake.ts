@@ -7,7 +7,7 @@ import { changedFields, mergeContent } from './edits.ts';
 import type { Explain } from './explain.ts';
 import { canonicalId, type ExternalIds } from './external-id.ts';
 import { createIntakeTable, type KnownJob } from './intake-table.ts';
-import type { JobCriteria, JobIntake, Posting, StoredBatch } from './model.ts';
+import type { JobCriteria, JobIntake, JudgingSearch, Posting, StoredBatch } from './model.ts';
 import type { Scoring } from './scoring.ts';
 import { tidyInstant } from './tidy.ts';
 
@@ -30,6 +30,10 @@ export interface Intake extends JobIntake {
    */
   remember(externalId: string, title: string): string;
 }
+
+type Outcome = StoredBatch['outcomes'][number];
+/** What is thought of a posting that was read. */
+type Verdict = Pick<Outcome, 'droppedBy' | 'meetsCriteria' | 'searchIds'>;
 
 /** What reading one posting did. */
 interface Reading {
@@ -97,7 +101,7 @@ export function createIntake({ db, clock, random, retentionMs, scoring, explain 
     return reading;
   };
 
-  const store: JobIntake['store'] = (postings, criteria) =>
+  const store: JobIntake['store'] = (postings, criteria, searches = []) =>
     db.transaction((): StoredBatch => {
       const now = clock.now();
       const readings = new Map<number, Reading>();
@@ -105,27 +109,50 @@ export function createIntake({ db, clock, random, retentionMs, scoring, explain 
         const reading = read(posting, now);
         if (!readings.has(reading.seq)) readings.set(reading.seq, reading);
       }
-      const droppedBy = judge([...readings.values()], criteria);
+      const verdictOn = judge([...readings.values()], criteria, searches);
       const outcomes = [...readings.values()].map((reading) => {
-        const dropped = droppedBy.get(reading.seq) ?? [];
-        const isNew = !reading.isPurged && !reading.hasMatched && dropped.length === 0;
+        const verdict = verdictOn(reading);
+        const isWanted = verdict.meetsCriteria || verdict.searchIds.length > 0;
+        const isNew = !reading.hasMatched && isWanted;
         if (isNew) table.markMatched(reading.seq, now);
-        return toOutcome(reading, isNew, dropped);
+        return toOutcome(reading, isNew, verdict);
       });
       return { outcomes };
     });
 
-  /** Scores what changed, then asks which criteria each job misses. */
-  const judge = (readings: readonly Reading[], criteria: JobCriteria | undefined) => {
-    const live = readings.filter(({ isPurged }) => !isPurged).map(({ seq }) => seq);
-    if (!criteria || live.length === 0) return new Map<number, StoredBatch['outcomes'][number]['droppedBy']>();
+  /** Scores what changed, then asks which criteria each job misses, and which searches it matches. */
+  const judge = (
+    readings: readonly Reading[],
+    criteria: JobCriteria | undefined,
+    searches: readonly JudgingSearch[],
+  ): ((reading: Reading) => Verdict) => {
+    const seqs = readings.filter(({ isPurged }) => !isPurged).map(({ seq }) => seq);
+    if (criteria) score(readings, seqs, criteria);
+    const droppedBy = new Map(
+      seqs.length > 0 && criteria
+        ? explain({ criteria, seqs, limit: seqs.length }).map((job) => [job.seq, job.droppedBy])
+        : [],
+    );
+    const searchIds = new Map<number, string[]>(seqs.map((seq) => [seq, []]));
+    for (const { id, criteria: wanted, query } of seqs.length > 0 ? searches : [])
+      for (const job of explain({ criteria: wanted, seqs, limit: seqs.length, ...(query !== undefined && { query }) }))
+        if (job.droppedBy.length === 0 && job.matchesQuery) searchIds.get(job.seq)?.push(id);
+    return ({ seq, isPurged }) => {
+      const dropped = droppedBy.get(seq) ?? [];
+      return {
+        droppedBy: dropped,
+        meetsCriteria: !isPurged && dropped.length === 0,
+        searchIds: searchIds.get(seq) ?? [],
+      };
+    };
+  };
+
+  const score = (readings: readonly Reading[], live: readonly number[], criteria: JobCriteria) => {
     const unscored = new Set(table.unscored(live));
     scoring.scoreJobs(
       readings.filter(({ seq, isFresh }) => isFresh || unscored.has(seq)).map(({ seq }) => seq),
       criteria,
     );
-    const explained = explain({ criteria, seqs: live, limit: live.length });
-    return new Map(explained.map((job) => [job.seq, job.droppedBy]));
   };
 
   return {
@@ -142,13 +169,13 @@ export function createIntake({ db, clock, random, retentionMs, scoring, explain 
         table.markMatched(seq, now);
         return jobId;
       }),
-    rehearse: (postings, criteria) => {
+    rehearse: (postings, criteria, searches) => {
       const undo = new Error('The rehearsal is over.');
       let batch: StoredBatch = { outcomes: [] };
       try {
         db.sql
           .transaction(() => {
-            batch = store(postings, criteria);
+            batch = store(postings, criteria, searches);
             throw undo;
           })
           .immediate();
@@ -179,9 +206,10 @@ function idsOf(posting: Posting): Required<Pick<ExternalIds, 'externalId'>> & Ex
 function toOutcome(
   { seq, jobId, isPurged, hasMatched, changed }: Reading,
   isNew: boolean,
-  dropped: StoredBatch['outcomes'][number]['droppedBy'],
-): StoredBatch['outcomes'][number] {
-  if (isNew) return { seq, jobId, outcome: 'new', droppedBy: [], changed: [] };
-  if (!isPurged && !hasMatched) return { seq, jobId, outcome: 'filtered', droppedBy: dropped, changed: [] };
-  return { seq, jobId, outcome: changed.length > 0 ? 'updated' : 'duplicate', droppedBy: [], changed };
+  { droppedBy, ...verdict }: Verdict,
+): Outcome {
+  const outcome = { seq, jobId, droppedBy: [], changed: [], ...verdict };
+  if (isNew) return { ...outcome, outcome: 'new' };
+  if (!isPurged && !hasMatched) return { ...outcome, outcome: 'filtered', droppedBy };
+  return { ...outcome, outcome: changed.length > 0 ? 'updated' : 'duplicate', changed };
 }

@@ -50,6 +50,7 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
   );
   const remove = db.sql.prepare(`DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs LIMIT ${batchSize})`);
   const forgetScans = db.sql.prepare('DELETE FROM scan_jobs WHERE job_seq NOT IN (SELECT seq FROM jobs)');
+  const forgetMatches = db.sql.prepare('DELETE FROM search_matches WHERE job_id NOT IN (SELECT id FROM jobs)');
   shorten.run({ kept: retentionMs });
 
   const purgeBatch = () => db.transaction(() => empty.run({ now: now().getTime() }).changes);
@@ -59,6 +60,7 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
     purgeAll: () => {
       const count = untilNone(() => db.transaction(() => remove.run().changes));
       forgetScans.run();
+      forgetMatches.run();
       return count;
     },
     scrub: () => {

@@ -4,6 +4,7 @@ import type { Job } from '../../../src/services/jobs/model.ts';
 import type { ScanPreferences } from '../../../src/services/preferences/model.ts';
 import type { Proposal } from '../../../src/services/proposals/model.ts';
 import type { Scan } from '../../../src/services/scanner/model.ts';
+import type { SavedSearch } from '../../../src/services/searches/model.ts';
 import { now } from './ask.ts';
 
 /** Things services answer with, as small as they may be. */
@@ -26,6 +27,23 @@ export function job(more: Partial<Job> = {}): Job {
     firstSeenAt: now,
     updatedAt: now,
     contentPurged: false,
+    ...more,
+  };
+}
+
+export function search(more: Partial<SavedSearch> = {}): SavedSearch {
+  return {
+    seq: 1,
+    id: 'search_1',
+    name: 'Dashboards',
+    criteria: {},
+    scan: false,
+    enabled: true,
+    notify: true,
+    channelIds: [],
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
     ...more,
   };
 }

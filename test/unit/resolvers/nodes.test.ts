@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contract, job, milestone, preferences, proposal, scan, status } from './answers.ts';
+import { contract, job, milestone, preferences, proposal, scan, search, status } from './answers.ts';
 import { ask, now, viewer } from './ask.ts';
 
 const flow = {
@@ -12,6 +12,7 @@ const flow = {
 const services = {
   jobs: { byId: (id: string) => (id === 'job_1' ? job() : undefined) },
   scanner: { scan: (id: string) => (id === 'scan_1' ? scan() : undefined) },
+  searches: { byId: (id: string) => (id === 'search_1' ? search() : undefined) },
   connection: { flow: (id: string) => (id === 'flow_1' ? flow : undefined), status: () => status() },
   preferences: { current: () => preferences() },
   proposals: { byId: (id: string) => (id === 'proposal_1' ? proposal() : undefined) },
@@ -33,6 +34,7 @@ it('finds whatever has an id, by its prefix, in the order asked for', async () =
     'platform_upwork',
     'preferences_upwork',
     'proposal_1',
+    'search_1',
     'contract_1',
     'milestone_1',
     'job_1',
@@ -47,6 +49,7 @@ it('finds whatever has an id, by its prefix, in the order asked for', async () =
         { __typename: 'PlatformStatus', id: 'platform_upwork' },
         { __typename: 'ScanPreferences', id: 'preferences_upwork' },
         { __typename: 'Proposal', id: 'proposal_1' },
+        { __typename: 'SavedSearch', id: 'search_1' },
         { __typename: 'Contract', id: 'contract_1' },
         { __typename: 'Milestone', id: 'milestone_1' },
         { __typename: 'Job', id: 'job_1' },

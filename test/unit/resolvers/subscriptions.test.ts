@@ -4,7 +4,7 @@ import { createEventLog } from '../../../src/services/events/log.ts';
 import type { EventBody } from '../../../src/services/events/model.ts';
 import { createTestClock } from '../../support/clock.ts';
 import { createTestDatabase } from '../../support/database.ts';
-import { contract, job, milestone, proposal, scan, status } from './answers.ts';
+import { contract, job, milestone, proposal, scan, search, status } from './answers.ts';
 import { ask, follow, now } from './ask.ts';
 
 /** A real log with things happening in it; jobs but `job_gone`, scans and flows there are. */
@@ -25,6 +25,7 @@ function openLog() {
       passes: (id: string, filter: { tags?: readonly string[] }) => filter.tags?.includes(id) ?? true,
     },
     scanner: { scan: (id: string) => scan({ id }) },
+    searches: { byId: (id: string) => (id === 'search_gone' ? undefined : search({ id })) },
     proposals: { byId: (id: string) => proposal({ id }) },
     contracts: { byId: (id: string) => contract({ id, milestones: [milestone()] }) },
     connection: {
@@ -138,10 +139,10 @@ it.each([
     { jobPosted: { job: { id: 'job_b' } } },
   ],
   [
-    'jobPosted(savedSearchId: "search_1") { job { id } }',
+    'jobPosted(savedSearchId: "search_1") { job { id } matchedSearches { id } }',
     posted('job_a', ['search_2']),
-    posted('job_b', ['search_1']),
-    { jobPosted: { job: { id: 'job_b' } } },
+    posted('job_b', ['search_3', 'search_gone', 'search_1']),
+    { jobPosted: { job: { id: 'job_b' }, matchedSearches: [{ id: 'search_3' }, { id: 'search_1' }] } },
   ],
   [
     'jobUpdated(jobIds: ["job_b"]) { job { id } changed }',
@@ -254,10 +255,12 @@ it('refuses a cursor it cannot follow as the only result, and follows nothing', 
   expect(events.followers()).toBe(0);
 });
 
-it('refuses a filter that cannot be before anything is delivered', async () => {
+it.each([
+  ['filter', `${'{not: '.repeat(11)}{}${'}'.repeat(11)}`],
+  ['savedSearchId', '"search_gone"'],
+])('refuses a %s that cannot be before anything is delivered', async (name, value) => {
   const { services, events } = openLog();
-  const filter = `${'{not: '.repeat(11)}{}${'}'.repeat(11)}`;
-  const { refused } = await follow(`subscription { jobPosted(filter: ${filter}) { id } }`, { services });
+  const { refused } = await follow(`subscription { jobPosted(${name}: ${value}) { id } }`, { services });
   expect(refused?.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(events.followers()).toBe(0);
 });

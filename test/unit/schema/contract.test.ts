@@ -114,6 +114,7 @@ it('lets every type that is a node be told by its id', () => {
     'Milestone',
     'PlatformStatus',
     'Proposal',
+    'SavedSearch',
     'Scan',
     'ScanPreferences',
   ]);

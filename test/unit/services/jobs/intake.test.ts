@@ -224,6 +224,40 @@ it('says of each posting of a batch what became of it, and which criteria kept i
   expect(outcomesOf(app, [aPosting(2)], criteria)).toEqual(['duplicate']);
 });
 
+it('takes a posting for new that matches nothing but searches, once, and names all it matches', () => {
+  using app = setUp();
+  const criteria = { skills: ['React'] };
+  const searches = [
+    { id: 'vue', criteria: { skills: ['Vue'] } },
+    { id: 'shop', query: '"web shop"', criteria: {} },
+    { id: 'cheap', query: 'shop', criteria: { maximumProposals: 5 } },
+    { id: 'dashboard', query: 'dashboard', criteria: {} },
+  ];
+  const shop = aPosting(1, { title: 'Vue web shop', skills: ['Vue'], description: 'To be built.' });
+  const batch = [shop, aPosting(2), aPosting(3, { title: 'Go', skills: ['Go'], description: 'To be built.' })];
+  const judged = (postings: readonly Posting[]) =>
+    app.intake.store(postings, criteria, searches).outcomes.map(({ outcome, meetsCriteria, searchIds, droppedBy }) => ({
+      outcome,
+      meetsCriteria,
+      searchIds,
+      droppedBy,
+    }));
+  const rehearsed = app.intake.rehearse(batch, criteria, searches).outcomes.map(({ searchIds }) => searchIds);
+  expect(judged(batch)).toEqual([
+    { outcome: 'new', meetsCriteria: false, searchIds: ['vue', 'shop'], droppedBy: [] },
+    { outcome: 'new', meetsCriteria: true, searchIds: ['dashboard'], droppedBy: [] },
+    { outcome: 'filtered', meetsCriteria: false, searchIds: [], droppedBy: ['skills'] },
+  ]);
+  expect(rehearsed).toEqual([['vue', 'shop'], ['dashboard'], []]);
+  // What it has come to match is named as well; it is not new again.
+  expect(judged([{ ...shop, proposals: 3 }])).toEqual([
+    { outcome: 'duplicate', meetsCriteria: false, searchIds: ['vue', 'shop', 'cheap'], droppedBy: [] },
+  ]);
+  expect(app.intake.store([shop], undefined, searches).outcomes).toMatchObject([
+    { meetsCriteria: true, searchIds: ['vue', 'shop'] },
+  ]);
+});
+
 it('keeps jobs that never matched out of lists, unless asked for them', () => {
   using app = setUp();
   app.add([aPosting(1), aPosting(2, { skills: ['Vue'] })], { skills: ['React'] });

@@ -113,7 +113,7 @@ it('never takes a purged job for new, nor fills it in again', async () => {
   app.jobs.purgeExpired();
   const purged = app.jobs.bySeq(1);
   const [outcome] = app.intake.store([aPosting(1, { title: 'Edited' })], { skills: ['React'] }).outcomes;
-  expect(outcome).toMatchObject({ seq: 1, outcome: 'duplicate', droppedBy: [], changed: [] });
+  expect(outcome).toMatchObject({ seq: 1, outcome: 'duplicate', droppedBy: [], changed: [], meetsCriteria: false });
   expect(app.jobs.bySeq(1)).toEqual(purged);
   app.add([aPosting(2)], { keywords: ['absent'] });
   await app.clock.advance(retentionMs);
