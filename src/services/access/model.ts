@@ -38,7 +38,7 @@ export interface AccessService {
   bySession(cookie: string): Viewer | undefined;
   /** False as soon as the token behind the viewer has been revoked or has expired. */
   isStillValid(viewer: Viewer): boolean;
-  /** Makes a one-time login link's secret, valid five minutes, for the viewer's token. */
+  /** Makes a one-time login link's secret, valid one hour, for the viewer's token. */
   createLoginLink(viewer: Viewer): { code: string; expiresAt: Date };
   /** Exchanges a one-time code or a token for a new session's cookie value; undefined when neither fits. */
   openSession(secret: string): { cookie: string; expiresAt: Date } | undefined;
