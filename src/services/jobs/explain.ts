@@ -57,7 +57,8 @@ export function createExplain({ statements, scoring, context }: ExplainDeps): Ex
   return ({ criteria, seqs, since, query, limit = 10_000, scores = 'stored' }) => {
     const range = seqs && rangeOf(seqs);
     const minimum = criteria.minimumMatchScore;
-    const reaching = scores === 'fresh' && minimum !== undefined ? scoring.reaching(criteria, minimum) : undefined;
+    const reaching =
+      scores === 'fresh' && minimum !== undefined ? scoring.reaching(criteria, minimum, seqs) : undefined;
     const conditions = criteriaConditions(criteria, { ...context(), range, reaching });
     const text = parseTextQuery(query);
     const queryBit = conditions.length;

@@ -16,8 +16,8 @@ export interface Scoring {
    * work in between; resolves with how many. A later call ends the earlier one.
    */
   rescore(criteria: JobCriteria): Promise<number>;
-  /** Jobs whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */
-  reaching(criteria: JobCriteria, minimum: number): number[];
+  /** Jobs, among these or all, whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */
+  reaching(criteria: JobCriteria, minimum: number, among?: readonly number[]): number[];
 }
 
 interface FactsRow extends Omit<ScoredFacts, 'words' | 'hasSkills'> {
@@ -49,10 +49,11 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
     }
   };
   const batchAfter = (seq: number) => next.all(seq) as FactsRow[];
+  const factsOf = (seqs: readonly number[]) => some.all(JSON.stringify(seqs)) as FactsRow[];
   let newest = 0;
 
   return {
-    scoreJobs: (seqs, criteria) => store(some.all(JSON.stringify(seqs)) as FactsRow[], criteria),
+    scoreJobs: (seqs, criteria) => store(factsOf(seqs), criteria),
     rescore: async (criteria) => {
       newest += 1;
       const turn = newest;
@@ -66,13 +67,15 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
       }
       return count;
     },
-    reaching: (criteria, minimum) => {
+    reaching: (criteria, minimum, among) => {
       const instant = now();
       const score = createScore(weights())(criteria);
+      const reached = (rows: readonly FactsRow[]) =>
+        rows.filter((row) => score(toFacts(row), instant).value >= minimum).map(({ seq }) => seq);
+      if (among) return reached(factsOf(among));
       const seqs: number[] = [];
-      for (let rows = batchAfter(0); rows.length > 0; rows = batchAfter(rows.at(-1)?.seq ?? 0)) {
-        for (const row of rows) if (score(toFacts(row), instant).value >= minimum) seqs.push(row.seq);
-      }
+      for (let rows = batchAfter(0); rows.length > 0; rows = batchAfter(rows.at(-1)?.seq ?? 0))
+        seqs.push(...reached(rows));
       return seqs;
     },
   };

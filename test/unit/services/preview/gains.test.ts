@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Posting } from '../../../../src/services/jobs/model.ts';
+import { criteria as anyCriteria, posting as anyPosting } from '../jobs/arbitrary.ts';
+import { droppedByOracle } from '../jobs/oracle.ts';
+import { patched, setUpPreview } from './set-up.ts';
+
+it('promises of every suggestion exactly what applying its patch gives, counted by brute force', () => {
+  using app = setUpPreview();
+  const now = app.clock.now();
+  const postings: Posting[] = fc
+    .sample(anyPosting(now), { numRuns: 60, seed: 5 })
+    .map((fields, number) => ({ ...fields, externalId: String(number + 1) }));
+  app.add(postings);
+  const since = new Date(0);
+  let promises = 0;
+  fc.assert(
+    fc.property(anyCriteria, fc.option(fc.constantFrom('React', 'API -node'), { nil: undefined }), (criteria, text) => {
+      fc.pre(app.jobs.checkCriteria(criteria).length === 0);
+      const query = text === undefined ? {} : { query: text };
+      const before = app.preview({ criteria, ...query, since });
+      for (const { patch, estimatedGain } of before.suggestions) {
+        if (patch === undefined) continue;
+        promises += 1;
+        const after = patched(criteria, patch);
+        const gained = app.preview({ criteria: after, ...query, since });
+        expect(gained.matches - before.matches).toBe(estimatedGain);
+        if (criteria.minimumMatchScore !== undefined || text !== undefined) continue;
+        const count = (asked: typeof criteria) =>
+          postings.filter((posting) => droppedByOracle(posting, asked, now).length === 0).length;
+        expect(count(after) - count(criteria)).toBe(estimatedGain);
+      }
+    }),
+    { numRuns: 250 },
+  );
+  expect(promises).toBeGreaterThan(100);
+});
+
+it('lets a job pass once everything that whyNot suggests together has been applied', () => {
+  const cases = fc.record({ criteria: anyCriteria, posting: anyPosting(new Date('2026-10-01T12:00:00Z')) });
+  let admitted = 0;
+  fc.assert(
+    fc.property(cases, ({ criteria, posting }) => {
+      using app = setUpPreview(criteria);
+      fc.pre(app.jobs.checkCriteria(criteria).length === 0);
+      const [job] = app.add([{ ...posting, externalId: '1' }]);
+      const { verdict, suggestions, funnel } = app.whyNot(job?.id ?? '');
+      const [whole] = suggestions;
+      const failing = funnel.filter(({ output }) => output === 0);
+      expect(verdict).toBe(failing.length > 0 ? 'ALL_FILTERED' : 'HEALTHY');
+      if (!whole) return;
+      if (failing.length === 1 || whole.message.startsWith('With all')) {
+        admitted += 1;
+        expect(whole.estimatedGain).toBe(1);
+      }
+      const after = patched(criteria, whole.patch);
+      const explained = app.explain({ criteria: after, scores: 'fresh' });
+      const matches = explained.filter(({ droppedBy }) => droppedBy.length === 0);
+      expect(whole.estimatedGain).toBe(matches.length);
+    }),
+    { numRuns: 60 },
+  );
+  expect(admitted).toBeGreaterThan(20);
+});
