@@ -17,7 +17,8 @@ export function describePreferences(preferences: ScanPreferences): string {
   return [...lines, ...preferences.warnings.map((warning) => `Warning: ${clean(warning.message)}`)].join('\n');
 }
 
-function describeCriteria(criteria: JobCriteria): string[] {
+/** A line for each criterion that is set. */
+export function describeCriteria(criteria: JobCriteria): string[] {
   return Object.entries(criteria).flatMap(([name, value]) => {
     const text = describeCriterion(value);
     return text ? [`${sentenceCase(name.replace(/[A-Z]/g, '_$&'))}: ${text}`] : [];

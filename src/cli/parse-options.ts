@@ -43,6 +43,17 @@ export function parseSince(text: string): string {
   return `-P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`;
 }
 
+/** When it is over: `8h`, `7d`, `1d12h` from now on, or a DateTime; `off` is null. Throws InvalidArgumentError. */
+export function parseUntil(text: string, now: Date): string | null {
+  if (text === 'off') return null;
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return text;
+  const match = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/.exec(text);
+  if (!match)
+    throw new InvalidArgumentError('Expected a length such as 8h or 7d, a time such as 2026-05-24T12:00:00Z, or off.');
+  const [days = 0, hours = 0, minutes = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return new Date(now.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000).toISOString();
+}
+
 function splitWords(text: string): string[] {
   return text
     .split(',')

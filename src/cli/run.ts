@@ -11,6 +11,7 @@ import { registerPreferences } from './commands/preferences.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerScan } from './commands/scan.ts';
+import { registerSearches } from './commands/searches.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStatus } from './commands/status.ts';
@@ -41,6 +42,7 @@ const commands: readonly RegisterCommand[] = [
   registerProposals,
   registerContracts,
   registerPreferences,
+  registerSearches,
   registerTokens,
   registerSecrets,
 ];

@@ -47,22 +47,26 @@ fragment JobSummaryFields on Job {
 }
 fragment MoneyFields on Money { amount currency formatted }`;
 
+export const criteriaFields = `
+fragment CriteriaFields on JobCriteria {
+  keywords excludedKeywords skills categories jobTypes experienceLevels workloads durations
+  hourlyRate { ...RangeFields } fixedBudget { ...RangeFields }
+  clientCountries excludedClientCountries clientHistory clientPaymentVerified clientMinimumRating
+  clientSpend { ...RangeFields }
+  maximumProposals maximumAge minimumMatchScore requireKnown
+}
+fragment RangeFields on MoneyRange { min { amount currency formatted } max { amount currency formatted } }`;
+
 export const preferencesFields = `
 fragment PreferencesFields on ScanPreferences {
   id platform enabled interval effectiveInterval
   quietHours { start end timeZone }
-  criteria {
-    keywords excludedKeywords skills categories jobTypes experienceLevels workloads durations
-    hourlyRate { ...RangeFields } fixedBudget { ...RangeFields }
-    clientCountries excludedClientCountries clientHistory clientPaymentVerified clientMinimumRating
-    clientSpend { ...RangeFields }
-    maximumProposals maximumAge minimumMatchScore requireKnown
-  }
+  criteria { ...CriteriaFields }
   maxResultsPerScan requestsPerDay connectsPerDay connectsWarning estimatedRequestsPerDay expectedLatency
   warnings { ...WarningFields }
   version updatedAt
 }
-fragment RangeFields on MoneyRange { min { amount currency formatted } max { amount currency formatted } }
+${criteriaFields}
 ${warningFields}`;
 
 export const tokenFields = `

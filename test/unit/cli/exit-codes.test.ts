@@ -49,6 +49,7 @@ describe('Prospector ends', () => {
       'tokens list',
       'tokens create',
       'tokens revoke',
+      ...['list', 'show', 'create', 'update', 'snooze', 'delete'].map((name) => `searches ${name}`),
       'secrets rotate-key',
       'secrets migrate',
     ];
