@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { expect } from 'vitest';
 import WebSocket from 'ws';
-import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { loadConfiguration } from '../../src/config.ts';
 import { startServer } from '../../src/server/start.ts';
 
@@ -118,7 +118,6 @@ export async function startApp(options: AppOptions = {}) {
 }
 
 export type App = Awaited<ReturnType<typeof startApp>>;
-export type { Sandbox };
 
 async function ask(url: string, token: string, query: string, variables?: Record<string, unknown>): Promise<Reply> {
   const response = await fetch(`${url}/graphql`, {
