@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { startSandbox } from '../../sandbox/start.ts';
 import { runCommand, startProgram } from '../support/program.ts';
@@ -97,26 +98,66 @@ it('ends cleanly on SIGTERM, takes its note away, and tells clients that nobody 
   expect(err).toContain('ghoststack prospector serve');
 });
 
-it('keeps every secret out of its files, logs and process list', async () => {
+it('keeps every secret out of its files, backups, logs, process list, environment, pages and answers', async () => {
   await using app = await serve({ PROSPECTOR_LOG_LEVEL: 'trace', DEBUG: '*', NODE_DEBUG: 'http' });
   await app.connect();
   await app.run('scan');
-  const tokens = app.sandbox.control.counters();
-  expect(tokens['token']).toBe(1);
+  expect(app.sandbox.control.counters()['token']).toBe(1);
   const owner = readFileSync(join(app.home, 'owner-token'), 'utf8').trim();
   const secrets = [app.sandbox.clientSecret, 'oauth2v2_', owner];
+  const { url } = JSON.parse(readFileSync(join(app.home, 'server.json'), 'utf8')) as { url: string };
+  const proc = (name: string) => readFileSync(`/proc/${app.server.process.pid}/${name}`, 'latin1');
   const places = new Map<string, string>([
-    ['log', app.server.lines.join('\n')],
-    ['process list', readFileSync(`/proc/${app.server.process.pid}/cmdline`, 'latin1')],
+    ['command line', proc('cmdline')],
+    ['environment', proc('environ')],
   ]);
+  const authorization = `Bearer ${owner}`;
+  const pages = [
+    '/',
+    '/login',
+    '/graphql',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/schema.graphql',
+    '/oauth/upwork/callback?state=x&code=y',
+  ];
+  for (const path of pages)
+    for (const headers of [{ authorization, accept: 'text/html' }, { accept: 'text/html' }]) {
+      const reply = await fetch(`${url}${path}`, { headers, redirect: 'manual' });
+      const head = JSON.stringify([...reply.headers]);
+      places.set(`${path} ${'authorization' in headers}`, `${reply.status} ${head} ${await reply.text()}`);
+    }
+  const asked = [
+    '{ platformStatus { account { externalId displayName email } scopes { name } lastIncident { message } activeFlow { id authorizationUrl } nextAction { command } } }',
+    '{ apiTokens(includeRevoked: true) { id name prefix scopes } system { checks { name message } } events(first: 100) { nodes { __typename id } } }',
+    'mutation { connectUpwork(input: { credentials: { clientId: "a", clientSecret: 12345678901234567890 } }) { errors { message } } }',
+    '{ jobs(first: 3) { nodes { raw } } nonsense }',
+  ];
+  for (const query of asked) {
+    const reply = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    places.set(query, await reply.text());
+  }
+  const backup = join(app.home, 'backup.db');
+  const db = new Sqlite(join(app.home, 'prospector.db'), { readonly: true });
+  await db.backup(backup);
+  db.close();
+  chmodSync(backup, 0o600);
+  places.set('log', app.server.lines.join('\n'));
   for (const name of readdirSync(app.home)) {
     if (name !== 'owner-token' && name !== 'credentials')
       places.set(name, readFileSync(join(app.home, name), 'latin1'));
     expect(statSync(join(app.home, name)).mode & 0o077, name).toBe(name === 'prospector.yaml' ? 0o044 : 0);
   }
-  for (const [place, text] of places)
+  for (const [place, text] of places) {
     for (const secret of secrets) expect(text.includes(secret), `${place} holds ${secret.slice(0, 9)}…`).toBe(false);
+    expect(text.length, place).toBeGreaterThan(0);
+  }
   expect([...places.keys()]).toEqual(
-    expect.arrayContaining(['prospector.db', 'prospector.db-wal', 'key', 'server.json']),
+    expect.arrayContaining(['backup.db', 'prospector.db', 'prospector.db-wal', 'key', 'server.json', 'log']),
   );
 });
