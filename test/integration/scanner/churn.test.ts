@@ -13,7 +13,7 @@ import { connectUpwork } from '../upwork/rig.ts';
 import { hour, minute, pretendConnection, pretendPreferences } from './rig.ts';
 
 /** More with PROSPECTOR_TEST_SEEDS. */
-const seeds = Array.from({ length: Number(process.env['PROSPECTOR_TEST_SEEDS'] ?? 3) }, (_, index) => index + 1);
+const seeds = Array.from({ length: Number(process.env['PROSPECTOR_TEST_SEEDS'] ?? 10) }, (_, index) => index + 1);
 const scans = 10;
 
 /** A repeatable sequence of numbers in [0, 1). */
