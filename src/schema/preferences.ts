@@ -1,3 +1,4 @@
+import type { ScoreWeights } from '../services/jobs/model.ts';
 import type { QuietHours, ScanPreferences } from '../services/preferences/model.ts';
 import { builder } from './builder.ts';
 import { JobCriteriaInputRef, JobCriteriaRef } from './criteria.ts';
@@ -11,6 +12,17 @@ const meaning = {
   requestsPerDay: 'Requests to the platform allowed per day. Default 500, at most 40,000.',
   connectsPerDay: 'Connects that may be spent a day; null is no cap.',
   connectsWarning: 'Warns when the balance is below.',
+  scoreWeights:
+    'How much each factor counts towards `Job.score`, in relation to the others. Default: skills 30, budget 20, client 25, competition 15, timing 10.',
+  serviceFee:
+    'Percent of your earnings that the platform keeps, 0 to 50, for `ProposalTerms.netRate`. It differs by contract and no API tells it: set what yours is. Default 10.',
+  weights: {
+    skills: 'The skills and keywords of yours that it asks for.',
+    budget: 'How far what it pays meets the rate or budget you ask for.',
+    client: 'What is known of the client: payment, rating, spending, hires, country.',
+    competition: 'How few proposals there are.',
+    timing: 'How recently it was posted.',
+  },
   quietStart: 'When they begin, `HH:MM`.',
   quietEnd: 'When they end, `HH:MM`; before `start` it is the next morning.',
   quietTimeZone: 'Whose clock is meant.',
@@ -34,6 +46,28 @@ const QuietHoursInputRef = builder.inputType('QuietHoursInput', {
   }),
 });
 
+const ScoreWeightsRef = builder.objectRef<ScoreWeights>('ScoreWeights').implement({
+  description: 'Weights of the factors of a score; 0 leaves a factor out.',
+  fields: (t) => ({
+    skills: t.exposeFloat('skills', { description: meaning.weights.skills }),
+    budget: t.exposeFloat('budget', { description: meaning.weights.budget }),
+    client: t.exposeFloat('client', { description: meaning.weights.client }),
+    competition: t.exposeFloat('competition', { description: meaning.weights.competition }),
+    timing: t.exposeFloat('timing', { description: meaning.weights.timing }),
+  }),
+});
+
+const ScoreWeightsInputRef = builder.inputType('ScoreWeightsInput', {
+  description: 'Weights of the factors of a score, 0 to 1,000, one of them above 0. One left out has its default.',
+  fields: (t) => ({
+    skills: t.float({ description: meaning.weights.skills }),
+    budget: t.float({ description: meaning.weights.budget }),
+    client: t.float({ description: meaning.weights.client }),
+    competition: t.float({ description: meaning.weights.competition }),
+    timing: t.float({ description: meaning.weights.timing }),
+  }),
+});
+
 export const ScanPreferencesRef = builder.objectRef<ScanPreferences>('ScanPreferences').implement({
   description: 'What and how often to scan. The same as in the YAML file.',
   interfaces: [builder.nodeInterfaceRef()],
@@ -52,6 +86,8 @@ export const ScanPreferencesRef = builder.objectRef<ScanPreferences>('ScanPrefer
     requestsPerDay: t.exposeInt('requestsPerDay', { description: meaning.requestsPerDay }),
     connectsPerDay: t.exposeInt('connectsPerDay', { nullable: true, description: meaning.connectsPerDay }),
     connectsWarning: t.exposeInt('connectsWarning', { nullable: true, description: meaning.connectsWarning }),
+    scoreWeights: t.expose('scoreWeights', { type: ScoreWeightsRef, description: meaning.scoreWeights }),
+    serviceFee: t.expose('serviceFee', { type: 'Decimal', description: meaning.serviceFee }),
     warnings: t.expose('warnings', { type: [WarningRef], description: 'Accepted, but worth knowing.' }),
     version: t.exposeInt('version', { description: 'Grows with every change; send it as `expectedVersion`.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When they were last changed.' }),
@@ -73,6 +109,8 @@ export const UpdateScanPreferencesInputRef = builder.inputType('UpdateScanPrefer
     requestsPerDay: t.int({ description: meaning.requestsPerDay }),
     connectsPerDay: t.int({ description: meaning.connectsPerDay }),
     connectsWarning: t.int({ description: meaning.connectsWarning }),
+    scoreWeights: t.field({ type: ScoreWeightsInputRef, description: meaning.scoreWeights }),
+    serviceFee: t.field({ type: 'Decimal', description: meaning.serviceFee }),
     expectedVersion: t.int({ description: 'Change only if this is still the version; else `ConflictError`.' }),
     dryRun: t.boolean({ required: true, defaultValue: false, description: 'Validate and report, change nothing.' }),
   }),

@@ -17,12 +17,14 @@ import { createEventLog } from './events/log.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Services } from './model.ts';
 import { createPreferences } from './preferences/preferences.ts';
+import { createPreview } from './preview/create-preview.ts';
 import { createProposals } from './proposals/create-proposals.ts';
 import { createScanner } from './scanner/scanner.ts';
 import { createSearches } from './searches/create-searches.ts';
 import type { SecretStore } from './secrets/model.ts';
 import { createSync } from './sync/create-sync.ts';
 import { createSystem } from './system/system.ts';
+import { startRescoring } from './upkeep/start-rescoring.ts';
 import { startUpkeep } from './upkeep/start-upkeep.ts';
 import { createUpworkApi } from './upwork/api.ts';
 import { createUpworkClient } from './upwork/client.ts';
@@ -125,6 +127,7 @@ export function createServices(outside: Outside): RunningServices {
     categoryNames: (names) => resolveCategories(names, categories.kept() ?? []).names,
     nearest: nearestOf,
     savedSearch: (id) => searches.byId(id),
+    scoreWeights: () => preferences.current().scoreWeights,
   });
   const searches = createSearches({
     db,
@@ -136,6 +139,15 @@ export function createServices(outside: Outside): RunningServices {
       const tree = categories.kept();
       return tree ? resolveCategories(names, tree).unknown : [];
     },
+  });
+  const preview = createPreview({
+    db,
+    clock,
+    jobs: stored.jobs,
+    explain: stored.explain,
+    preferences,
+    searches,
+    retentionMs: configuration.retentionMs,
   });
   const scanner = createScanner({
     db,
@@ -151,6 +163,7 @@ export function createServices(outside: Outside): RunningServices {
     resolveCategories: categories.resolve,
     intake: stored.intake,
     jobs: stored.jobs,
+    searches,
     isSandbox: platform.isSandbox,
   });
   const proposals = createProposals({
@@ -166,7 +179,7 @@ export function createServices(outside: Outside): RunningServices {
     connection,
     preferences,
     templatesFolder: join(configuration.home, 'templates'),
-    feePercent: () => '10',
+    feePercent: () => preferences.current().serviceFee,
   });
   const contracts = createContracts({
     db,
@@ -201,7 +214,7 @@ export function createServices(outside: Outside): RunningServices {
     retentionMs: configuration.retentionMs,
   });
 
-  let stops: (() => void)[] = [];
+  let stops: (() => unknown)[] = [];
   return {
     services: {
       access,
@@ -211,6 +224,7 @@ export function createServices(outside: Outside): RunningServices {
       events,
       jobs: stored.jobs,
       preferences,
+      preview,
       proposals,
       scanner,
       searches,
@@ -219,16 +233,20 @@ export function createServices(outside: Outside): RunningServices {
       categories: categories.tree,
     },
     start: async () => {
-      stops = [preferences.watch(), startUpkeep({ clock, log, retention: stored.retention, events })];
+      stops = [
+        preferences.watch(),
+        startUpkeep({ clock, log, retention: stored.retention, events }),
+        startRescoring({ preferences, scoring: stored.scoring, log }),
+      ];
       await connection.start();
       scanner.start();
       proposals.start();
       sync.start();
     },
     close: async () => {
-      for (const stop of stops) stop();
+      const stopped = stops.map((stop) => stop());
       proposals.close();
-      await Promise.all([scanner.close(), sync.close()]);
+      await Promise.all([scanner.close(), sync.close(), ...stopped]);
       await connection.close();
     },
   };

@@ -5,6 +5,7 @@ import type { ContractService } from './contracts/model.ts';
 import type { EventLog } from './events/model.ts';
 import type { JobService } from './jobs/model.ts';
 import type { PreferencesService } from './preferences/model.ts';
+import type { PreviewService } from './preview/model.ts';
 import type { ProposalService } from './proposals/model.ts';
 import type { ScannerService } from './scanner/model.ts';
 import type { SearchService } from './searches/model.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly events: EventLog;
   readonly jobs: JobService;
   readonly preferences: PreferencesService;
+  readonly preview: PreviewService;
   readonly proposals: ProposalService;
   readonly scanner: ScannerService;
   readonly searches: SearchService;

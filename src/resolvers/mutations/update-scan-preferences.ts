@@ -15,9 +15,14 @@ builder.mutationField('updateScanPreferences', (t) =>
     },
     resolve: (_root, { input }, { services: { preferences, jobs } }) =>
       attempt(() => {
-        const { platform: _platform, expectedVersion, dryRun, interval, criteria, ...rest } = input;
+        const { platform: _platform, expectedVersion, dryRun, interval, criteria, scoreWeights, ...rest } = input;
         const scanPreferences = preferences.update(
-          withoutUndefined({ ...rest, intervalMs: interval, criteria: criteria && toCriteriaPatch(criteria) }),
+          withoutUndefined({
+            ...rest,
+            intervalMs: interval,
+            criteria: criteria && toCriteriaPatch(criteria),
+            scoreWeights: scoreWeights && withoutNull(scoreWeights),
+          }),
           { ...withoutNull({ expectedVersion }), dryRun },
         );
         return {

@@ -11,9 +11,8 @@ import { excerpt, highlights } from './highlight.ts';
 import { createIntake } from './intake.ts';
 import { createJobList } from './job-list.ts';
 import { type JobRow, jobColumns, toJob } from './job-row.ts';
-import type { Job, JobIntake, JobService } from './model.ts';
+import { defaultScoreWeights, type Job, type JobIntake, type JobService, type ScoreWeights } from './model.ts';
 import { createRetention, type Retention } from './retention.ts';
-import { defaultScoreWeights, type ScoreWeights } from './score.ts';
 import { createScoring, type Scoring } from './scoring.ts';
 import { compose, sql } from './sql.ts';
 import { createStatements } from './statements.ts';
@@ -41,7 +40,7 @@ export interface Jobs {
   readonly intake: JobIntake;
   /** For diagnosis and previews. */
   readonly explain: Explain;
-  readonly rescore: Scoring['rescore'];
+  readonly scoring: Pick<Scoring, 'rescore' | 'isScoredBefore'>;
   /** The job of an id, stored by its title alone where it is unknown (see `Intake.remember`). */
   readonly rememberJob: (externalId: string, title: string) => Job;
   readonly retention: Retention;
@@ -95,7 +94,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   };
   const intake = createIntake({ db, clock, random, retentionMs, scoring, explain });
   const rememberJob = (externalId: string, title: string) => readers.byId(intake.remember(externalId, title)) as Job;
-  return { jobs, intake, explain, rescore: scoring.rescore, rememberJob, retention };
+  return { jobs, intake, explain, scoring, rememberJob, retention };
 }
 
 function createReaders(db: Database): Pick<JobService, 'byId' | 'bySeq' | 'byExternalId'> {

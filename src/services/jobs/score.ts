@@ -1,4 +1,4 @@
-import type { JobCriteria, MatchScore } from './model.ts';
+import { defaultScoreWeights, type JobCriteria, type MatchScore, type ScoreWeights } from './model.ts';
 import {
   budgetShare,
   clientShare,
@@ -9,17 +9,6 @@ import {
   timingShare,
   wishesOf,
 } from './score-factors.ts';
-
-/** How much each factor counts, in relation to the others; at least 0. */
-export interface ScoreWeights {
-  readonly skills: number;
-  readonly budget: number;
-  readonly client: number;
-  readonly competition: number;
-  readonly timing: number;
-}
-
-export const defaultScoreWeights: ScoreWeights = { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 };
 
 /**
  * How well a job fits the person's own criteria: 0–100, the same for the same job, criteria and instant. Each factor

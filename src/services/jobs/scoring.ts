@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/model.ts';
-import type { JobCriteria } from './model.ts';
-import { createScore, type ScoreWeights } from './score.ts';
+import type { JobCriteria, ScoreWeights } from './model.ts';
+import { createScore } from './score.ts';
 import type { ScoredFacts } from './score-factors.ts';
 
 /** Jobs scored in one transaction. */
@@ -13,9 +13,11 @@ export interface Scoring {
   scoreJobs(seqs: readonly number[], criteria: JobCriteria): void;
   /**
    * Scores every job whose content is kept anew, for changed criteria or weights, 500 a transaction, and lets other
-   * work in between; resolves with how many. A later call ends the earlier one.
+   * work in between; resolves with how many. A later call, or `signal`, ends it early.
    */
-  rescore(criteria: JobCriteria): Promise<number>;
+  rescore(criteria: JobCriteria, signal?: AbortSignal): Promise<number>;
+  /** Is there a job whose content is kept that was scored before then? */
+  isScoredBefore(at: Date): boolean;
   /** Jobs, among these or all, whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */
   reaching(criteria: JobCriteria, minimum: number, among?: readonly number[]): number[];
 }
@@ -38,6 +40,7 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
   const next = db.sql.prepare(
     `SELECT ${factColumns} FROM jobs WHERE seq > ? AND content_purged_at IS NULL ORDER BY seq LIMIT ${batchSize}`,
   );
+  const older = db.sql.prepare('SELECT 1 FROM jobs WHERE content_purged_at IS NULL AND scored_at < ? LIMIT 1').pluck();
   const write = db.sql.prepare('UPDATE jobs SET score = ?, score_factors = ?, scored_at = ? WHERE seq = ?');
 
   const store = (rows: readonly FactsRow[], criteria: JobCriteria) => {
@@ -54,7 +57,7 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
 
   return {
     scoreJobs: (seqs, criteria) => store(factsOf(seqs), criteria),
-    rescore: async (criteria) => {
+    rescore: async (criteria, signal) => {
       newest += 1;
       const turn = newest;
       let count = 0;
@@ -63,10 +66,12 @@ export function createScoring(db: Database, now: () => Date, weights: () => Scor
         db.transaction(() => store(rows, criteria));
         count += rows.length;
         await nextTurn();
+        if (signal?.aborted) break;
         rows = batchAfter(rows.at(-1)?.seq ?? 0);
       }
       return count;
     },
+    isScoredBefore: (at) => older.get(at.getTime()) !== undefined,
     reaching: (criteria, minimum, among) => {
       const instant = now();
       const score = createScore(weights())(criteria);

@@ -1,5 +1,5 @@
 import type { Warning } from '../failures/model.ts';
-import type { JobCriteria } from '../jobs/model.ts';
+import { defaultScoreWeights, type JobCriteria } from '../jobs/model.ts';
 import type { Given, PreferenceKey } from './keys.ts';
 import type { ScanPreferences } from './model.ts';
 
@@ -23,6 +23,8 @@ export function valuesOf(given: Given, keys: readonly PreferenceKey[]): Preferen
     requestsPerDay: given.requestsPerDay ?? 500,
     ...(connectsPerDay !== undefined && { connectsPerDay }),
     ...(connectsWarning !== undefined && { connectsWarning }),
+    scoreWeights: given.scoreWeights ?? defaultScoreWeights,
+    serviceFee: given.serviceFee ?? '10',
     warnings: [...intervalWarnings(intervalMs), ...criteriaWarnings(criteria)],
   };
 }

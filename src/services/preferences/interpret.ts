@@ -1,7 +1,7 @@
 import { isMap, type YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { UserFailure } from '../failures/model.ts';
-import type { JobCriteria } from '../jobs/model.ts';
+import { defaultScoreWeights, type JobCriteria } from '../jobs/model.ts';
 import type { Field, Given, PreferenceKey } from './keys.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Nearest, orOf } from './value-schemas.ts';
@@ -125,6 +125,12 @@ function unknownKey(
   };
 }
 
+/** The keys of values that hold some, where they are not those of a range. */
+const keysWithin: { readonly [Key in Field]?: readonly string[] } = {
+  quietHours: ['start', 'end', 'time_zone'],
+  scoreWeights: Object.keys(defaultScoreWeights),
+};
+
 function issueProblems(
   issue: z.core.$ZodIssue,
   value: unknown,
@@ -135,7 +141,7 @@ function issueProblems(
 ): PreferencesProblem[] {
   const steps = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    const known = field === 'quietHours' ? ['start', 'end', 'time_zone'] : ['min', 'max', 'currency'];
+    const known = keysWithin[field] ?? ['min', 'max', 'currency'];
     return issue.keys.map((key) => unknownKey(key, known, document.lineAt([...place, name, key]), nearest, `${name}.`));
   }
   const wrong = issue.path.reduce<unknown>(

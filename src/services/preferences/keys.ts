@@ -19,6 +19,7 @@ import {
   type Nearest,
   oneOf,
   quietHours,
+  scoreWeights,
   wholeNumber,
   words,
   yesOrNo,
@@ -35,6 +36,8 @@ export type Given = Partial<
     | 'requestsPerDay'
     | 'connectsPerDay'
     | 'connectsWarning'
+    | 'scoreWeights'
+    | 'serviceFee'
   > &
     JobCriteria
 >;
@@ -128,6 +131,8 @@ export function createKeys({
     part('requestsPerDay', wholeNumber(1, 40_000)),
     part('connectsPerDay', wholeNumber(0, 1_000_000)),
     part('connectsWarning', wholeNumber(0, 1_000_000)),
+    part('scoreWeights', scoreWeights),
+    part('serviceFee', decimalUpTo(50), number),
     wish('categories', listOf(category)),
     wish('keywords', listOf(words)),
     wish('excludedKeywords', listOf(words)),

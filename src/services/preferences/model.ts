@@ -1,5 +1,5 @@
 import type { Warning } from '../failures/model.ts';
-import type { JobCriteria } from '../jobs/model.ts';
+import type { JobCriteria, ScoreWeights } from '../jobs/model.ts';
 
 export interface QuietHours {
   /** `HH:MM`; an `end` before `start` is the next morning. */
@@ -21,6 +21,10 @@ export interface ScanPreferences {
   readonly requestsPerDay: number;
   readonly connectsPerDay?: number;
   readonly connectsWarning?: number;
+  /** How much each factor of a score counts. */
+  readonly scoreWeights: ScoreWeights;
+  /** Percent of earnings that the platform keeps, by the person's own estimate; decimal string, 0–50. */
+  readonly serviceFee: string;
   readonly warnings: readonly Warning[];
   readonly version: number;
   readonly updatedAt: Date;
@@ -36,6 +40,9 @@ export interface PreferencesPatch {
   readonly requestsPerDay?: number | null;
   readonly connectsPerDay?: number | null;
   readonly connectsWarning?: number | null;
+  /** Weights left out are the default ones. */
+  readonly scoreWeights?: Partial<ScoreWeights> | null;
+  readonly serviceFee?: string | null;
 }
 
 export interface PreferencesService {

@@ -58,8 +58,20 @@ export function fingerprintOf(values: PreferencesValues): string {
     requestsPerDay,
     connectsPerDay,
     connectsWarning,
+    scoreWeights,
+    serviceFee,
   } = values;
-  const parts = { enabled, intervalMs, quietHours, maxResultsPerScan, requestsPerDay, connectsPerDay, connectsWarning };
+  const parts = {
+    enabled,
+    intervalMs,
+    quietHours,
+    maxResultsPerScan,
+    requestsPerDay,
+    connectsPerDay,
+    connectsWarning,
+    scoreWeights,
+    serviceFee,
+  };
   const wishes = Object.entries(criteria).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([parts, wishes]))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DecimalRange } from '../jobs/model.ts';
+import { type DecimalRange, defaultScoreWeights, type ScoreWeights } from '../jobs/model.ts';
 import { parseLength } from './duration.ts';
 import type { QuietHours } from './model.ts';
 
@@ -139,6 +139,25 @@ export function quietHours(nearest: Nearest) {
     .refine(({ start, end }) => start !== end, { path: ['end'], error: 'expected another time than start' })
     .transform(({ start, end, time_zone }): QuietHours => ({ start, end, timeZone: time_zone }));
 }
+
+const heaviest = 1_000;
+const weight = z
+  .number(`expected a number from 0 to ${heaviest}`)
+  .min(0, `expected a number from 0 to ${heaviest}`)
+  .max(heaviest, `expected a number from 0 to ${heaviest}`)
+  .optional();
+
+/** `{skills, budget, client, competition, timing}`; one that is left out keeps its default. */
+export const scoreWeights = z
+  .strictObject(
+    { skills: weight, budget: weight, client: weight, competition: weight, timing: weight },
+    {
+      error: ({ code }) =>
+        code === 'invalid_type' ? 'expected weights by name, such as { skills: 30, timing: 10 }' : undefined,
+    },
+  )
+  .transform((weights): ScoreWeights => ({ ...defaultScoreWeights, ...compact(weights) }))
+  .refine((weights) => Object.values(weights).some((value) => value > 0), 'expected one weight above 0');
 
 function timeZoneOf(text: string): string | undefined {
   try {

@@ -83,6 +83,8 @@ export function preferences(more: Partial<ScanPreferences> = {}): ScanPreference
     criteria: {},
     maxResultsPerScan: 50,
     requestsPerDay: 500,
+    scoreWeights: { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 },
+    serviceFee: '10',
     warnings: [],
     version: 1,
     updatedAt: now,

@@ -37,7 +37,7 @@ it('judges a minimum score by the stored scores, or as if the criteria were in f
   expect(app.explain({ criteria })[0]?.droppedBy).toEqual(['minimumMatchScore']);
   expect(app.explain({ criteria, scores: 'fresh' })[0]?.droppedBy).toEqual([]);
   expect(app.jobs.countMatching(criteria).count).toBe(1);
-  await app.rescore(criteria);
+  await app.scoring.rescore(criteria);
   expect(app.explain({ criteria })[0]?.droppedBy).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ it('counts for changed criteria exactly what lists show once they are in force',
     fc.asyncProperty(anyCriteria, async (criteria) => {
       fc.pre(app.jobs.checkCriteria(criteria).length === 0);
       const promised = app.jobs.countMatching(criteria).count;
-      await app.rescore(criteria);
+      await app.scoring.rescore(criteria);
       expect(app.jobs.count({ filter: { criteria } }).count).toBe(promised);
     }),
     { numRuns: 40 },

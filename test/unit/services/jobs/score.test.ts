@@ -197,7 +197,10 @@ it('scores all jobs whose content is kept anew when asked', async () => {
     Array.from({ length: 501 }, (_, index) => aPosting(index + 2)),
     wishes,
   );
-  const [earlier, later] = await Promise.all([app.rescore({ skills: ['Rust'] }), app.rescore({ skills: ['React'] })]);
+  const [earlier, later] = await Promise.all([
+    app.scoring.rescore({ skills: ['Rust'] }),
+    app.scoring.rescore({ skills: ['React'] }),
+  ]);
   expect([earlier, later]).toEqual([500, 501]);
   expect(app.db.sql.prepare('SELECT count(*), count(score) FROM jobs').raw().get()).toEqual([502, 501]);
   expect(app.jobs.bySeq(502)?.score?.factors[0]).toMatchObject({ points: 30 });

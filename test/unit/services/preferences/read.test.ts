@@ -7,6 +7,8 @@ const defaults = {
   criteria: {},
   maxResultsPerScan: 50,
   requestsPerDay: 500,
+  scoreWeights: { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 },
+  serviceFee: '10',
   warnings: [],
 };
 
@@ -62,6 +64,8 @@ it('Prospector has a key for everything that can be set', () => {
     'requests_per_day: 1000',
     'connects_per_day: 0',
     "connects_warning: '40'",
+    'score_weights: { skills: 50.5, timing: 0 }',
+    'service_fee: 12.50',
     'categories: 531770282580668418',
     'keywords: [react native, 2024, \'"design system"\', react native]',
     'excluded_keywords: wordpress',
@@ -92,6 +96,8 @@ it('Prospector has a key for everything that can be set', () => {
     requestsPerDay: 1_000,
     connectsPerDay: 0,
     connectsWarning: 40,
+    scoreWeights: { skills: 50.5, budget: 20, client: 25, competition: 15, timing: 0 },
+    serviceFee: '12.5',
     warnings: [
       {
         code: 'FILTER_CONTRADICTORY',
@@ -144,6 +150,8 @@ it('Prospector names every problem at once, with line, key, what was expected an
     'client_minimum_rating: 5.5',
     'keywords: [[nested], {a: 1}]',
     'require_known: [hourly_rat]',
+    'score_weights: { skils: 1, budget: -1 }',
+    'service_fee: 51',
   );
   expect(problems).toEqual([
     '3: categories: expected a category or subcategory of Upwork, got "Web Developement". Did you mean "Web Development" or "Mobile Development"?',
@@ -165,7 +173,12 @@ it('Prospector names every problem at once, with line, key, what was expected an
     '19: keywords: expected a text, got a list.',
     '19: keywords: expected a text, got a group of keys.',
     '20: require_known: expected keywords, excluded_keywords, skills, categories, job_types, experience_levels, workloads, durations, hourly_rate, fixed_budget, client_countries, excluded_client_countries, client_history, client_payment_verified, client_minimum_rating, client_spend, maximum_proposals, maximum_age or minimum_match_score, got "hourly_rat". Did you mean "hourly_rate"?',
+    '21: score_weights.budget: expected a number from 0 to 1000, got -1.',
+    '21: score_weights.skils: there is no such key. Did you mean skills?',
+    '22: service_fee: expected a number from 0 to 50, got 51.',
   ]);
+  const weightless = read('score_weights: { skills: 0, budget: 0, client: 0, competition: 0, timing: 0 }');
+  expect(weightless.problems).toEqual(['3: score_weights: expected one weight above 0, got a group of keys.']);
 });
 
 it('Prospector refuses criteria that nothing can match, by the names of the file', () => {

@@ -58,6 +58,13 @@ const time = fc
   .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
 const cleared = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null, freq: 6 });
 
+const defaultWeights = { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 };
+const weight = fc.constantFrom(0, 0.5, 10, 33.3, 1_000);
+const weights = fc.record(
+  { skills: weight, budget: weight, client: weight, competition: weight, timing: weight },
+  { requiredKeys: [] },
+);
+
 const patches: fc.Arbitrary<PreferencesPatch> = fc.record(
   {
     enabled: cleared(fc.boolean()),
@@ -71,6 +78,10 @@ const patches: fc.Arbitrary<PreferencesPatch> = fc.record(
     requestsPerDay: cleared(fc.integer({ min: 1, max: 40_000 })),
     connectsPerDay: cleared(fc.nat(1_000_000)),
     connectsWarning: cleared(fc.nat(1_000_000)),
+    scoreWeights: cleared(
+      weights.filter((given) => Object.values({ ...defaultWeights, ...given }).some((value) => value > 0)),
+    ),
+    serviceFee: cleared(fc.integer({ min: 0, max: 500 }).map((tenths) => String(tenths / 10))),
     criteria: cleared(
       fc.record(
         {
@@ -166,11 +177,17 @@ const defaults: Readonly<Record<string, unknown>> = {
   intervalMs: 1_800_000,
   maxResultsPerScan: 50,
   requestsPerDay: 500,
+  scoreWeights: defaultWeights,
+  serviceFee: '10',
 };
 
 function named({ criteria: _criteria, ...rest }: PreferencesPatch): Record<string, unknown> {
+  const scoreWeights = rest.scoreWeights && { ...defaultWeights, ...rest.scoreWeights };
   return Object.fromEntries(
-    Object.entries(rest).map(([name, value]) => [name, value === null ? defaults[name] : value]),
+    Object.entries({ ...rest, ...(scoreWeights && { scoreWeights }) }).map(([name, value]) => [
+      name,
+      value === null ? defaults[name] : value,
+    ]),
   );
 }
 

@@ -31,32 +31,34 @@ it('promises of every suggestion exactly what applying its patch gives, counted 
         expect(count(after) - count(criteria)).toBe(estimatedGain);
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
-  expect(promises).toBeGreaterThan(100);
+  expect(promises).toBeGreaterThan(60);
 });
 
 it('lets a job pass once everything that whyNot suggests together has been applied', () => {
-  const cases = fc.record({ criteria: anyCriteria, posting: anyPosting(new Date('2026-10-01T12:00:00Z')) });
+  using app = setUpPreview();
+  const jobs = app.add(
+    fc
+      .sample(anyPosting(app.clock.now()), { numRuns: 30, seed: 7 })
+      .map((fields, number) => ({ ...fields, externalId: String(number + 1) })),
+  );
   let admitted = 0;
   fc.assert(
-    fc.property(cases, ({ criteria, posting }) => {
-      using app = setUpPreview(criteria);
+    fc.property(anyCriteria, fc.constantFrom(...jobs), (criteria, job) => {
       fc.pre(app.jobs.checkCriteria(criteria).length === 0);
-      const [job] = app.add([{ ...posting, externalId: '1' }]);
-      const { verdict, suggestions, funnel } = app.whyNot(job?.id ?? '');
-      const [whole] = suggestions;
+      app.prefer(criteria);
+      const { verdict, suggestions, funnel } = app.whyNot(job.id);
       const failing = funnel.filter(({ output }) => output === 0);
       expect(verdict).toBe(failing.length > 0 ? 'ALL_FILTERED' : 'HEALTHY');
-      if (!whole) return;
-      if (failing.length === 1 || whole.message.startsWith('With all')) {
-        admitted += 1;
-        expect(whole.estimatedGain).toBe(1);
-      }
+      const [whole] = suggestions;
+      if (!whole || (failing.length > 1 && !whole.message.startsWith('With all'))) return;
+      admitted += 1;
       const after = patched(criteria, whole.patch);
-      const explained = app.explain({ criteria: after, scores: 'fresh' });
-      const matches = explained.filter(({ droppedBy }) => droppedBy.length === 0);
-      expect(whole.estimatedGain).toBe(matches.length);
+      app.prefer(after);
+      expect(app.whyNot(job.id).verdict).toBe('HEALTHY');
+      const count = (asked: typeof criteria) => app.jobs.countMatching(asked).count;
+      expect(count(after) - count(criteria)).toBe(whole.estimatedGain);
     }),
     { numRuns: 60 },
   );

@@ -7,13 +7,17 @@ import { retentionMs, setUp } from '../jobs/set-up.ts';
 /** Previews over jobs of a database of their own. */
 export function setUpPreview(preferred: JobCriteria = {}, searches: readonly SavedSearch[] = []) {
   const app = setUp();
+  let inForce = preferred;
   const { preview, whyNot } = createPreview({
     ...app,
-    preferences: { current: () => ({ criteria: preferred }) as never },
+    preferences: { current: () => ({ criteria: inForce }) as never },
     searches: { byId: (id) => searches.find((search) => search.id === id) },
     retentionMs,
   });
-  return { ...app, preview, whyNot };
+  const prefer = (criteria: JobCriteria) => {
+    inForce = criteria;
+  };
+  return { ...app, preview, whyNot, prefer };
 }
 
 /** A saved search with these parts. */
