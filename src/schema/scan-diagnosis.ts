@@ -11,7 +11,7 @@ export const ScanDropReasonRef = builder.objectRef<ScanDropReason>('ScanDropReas
   }),
 });
 
-const ScanFunnelStepRef = builder.objectRef<ScanFunnelStep>('ScanFunnelStep').implement({
+export const ScanFunnelStepRef = builder.objectRef<ScanFunnelStep>('ScanFunnelStep').implement({
   description: 'One step from all that was received to what is new.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What the step is called.' }),
@@ -25,7 +25,7 @@ const ScanFunnelStepRef = builder.objectRef<ScanFunnelStep>('ScanFunnelStep').im
   }),
 });
 
-const ScanSuggestionRef = builder.objectRef<ScanSuggestion>('ScanSuggestion').implement({
+export const ScanSuggestionRef = builder.objectRef<ScanSuggestion>('ScanSuggestion').implement({
   description: 'What could be changed.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'For people.' }),
@@ -36,7 +36,8 @@ const ScanSuggestionRef = builder.objectRef<ScanSuggestion>('ScanSuggestion').im
     patch: t.expose('patch', {
       type: 'JSONObject',
       nullable: true,
-      description: 'Send as `updateScanPreferences(input: {criteria: …})`.',
+      description:
+        'Send as `updateScanPreferences(input: {criteria: …})`, or as `criteria` of the saved search that was asked about.',
     }),
   }),
 });
