@@ -11,6 +11,19 @@ CREATE TABLE `api_tokens` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_tokens_hash_unique` ON `api_tokens` (`hash`);--> statement-breakpoint
+CREATE TABLE `audit_entries` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`occurred_at` integer NOT NULL,
+	`actor_kind` text NOT NULL,
+	`actor_name` text NOT NULL,
+	`action` text NOT NULL,
+	`outcome` text NOT NULL,
+	`details` text NOT NULL,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `audit_entries_id_unique` ON `audit_entries` (`id`);--> statement-breakpoint
 CREATE TABLE `budget_state` (
 	`platform` text PRIMARY KEY NOT NULL,
 	`tokens` real NOT NULL,

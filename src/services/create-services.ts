@@ -5,6 +5,8 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../network.ts';
 import type { Random } from '../random.ts';
 import { createAccess } from './access/access.ts';
+import { auditRetention } from './audit/audit-retention.ts';
+import { createAudit } from './audit/create-audit.ts';
 import { createBudget } from './budget/budget.ts';
 import { createCategories } from './categories/categories.ts';
 import { nearestOf } from './categories/nearest.ts';
@@ -233,6 +235,7 @@ export function createServices(outside: Outside): RunningServices {
       categories: categories.tree,
     },
     start: async () => {
+      auditRetention(createAudit(db, clock, random), configuration.retentionMs);
       stops = [
         preferences.watch(),
         startUpkeep({ clock, log, retention: stored.retention, events }),
