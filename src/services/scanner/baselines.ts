@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../database/model.ts';
-import type { JobCriteria } from '../jobs/model.ts';
+import type { Wish } from './wish.ts';
 
-/** Which criteria have been scanned before. What the first whole scan with others finds was posted long ago: it is kept, not announced. */
+/** Which wishes have been scanned for before. What the first whole scan for another finds was posted long ago: it is kept, not announced. */
 export interface Baselines {
   /** False also when everything scanned before has been purged. */
-  isScanned(criteria: JobCriteria): boolean;
-  /** A whole scan has looked at them. Joins the caller's transaction. */
-  learn(criteria: JobCriteria, at: Date): void;
+  isScanned(wish: Wish): boolean;
+  /** A whole scan has looked for it. Joins the caller's transaction. */
+  learn(wish: Wish, at: Date): void;
 }
 
 /** The baselines of this database. */
@@ -18,16 +18,23 @@ export function createBaselines({ sql }: Database): Baselines {
     .prepare('SELECT EXISTS (SELECT 1 FROM scans WHERE new > 0) AND NOT EXISTS (SELECT 1 FROM jobs)')
     .pluck();
   return {
-    isScanned: (criteria) => known.get(criteriaHash(criteria)) === 1 && purged.get() === 0,
-    learn: (criteria, at) => void insert.run(criteriaHash(criteria), at.getTime()),
+    isScanned: (wish) => known.get(criteriaHash(wish)) === 1 && purged.get() === 0,
+    learn: (wish, at) => void insert.run(criteriaHash(wish), at.getTime()),
   };
 }
 
-/** SHA-256 of what the criteria ask for: neither the order of their names nor of their lists matters, nor what is left empty. */
-export function criteriaHash(criteria: JobCriteria): string {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(criteria)))
-    .digest('hex');
+/** SHA-256 of what is asked for: neither the order of names nor of lists matters, nor what is left empty. */
+export function criteriaHash(wish: Wish): string {
+  return sha256(JSON.stringify(canonical(wish)));
+}
+
+/** SHA-256 of several wishes, in whatever order; undefined for none. */
+export function wishesHash(wishes: readonly Wish[]): string | undefined {
+  return wishes.length === 0 ? undefined : sha256(wishes.map(criteriaHash).sort().join());
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function canonical(value: unknown): unknown {

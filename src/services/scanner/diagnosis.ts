@@ -30,6 +30,8 @@ export interface Evidence {
   readonly suggestions: readonly ScanSuggestion[];
   readonly isBaseline: boolean;
   readonly isDryRun: boolean;
+  /** What else there is to say, a sentence each. */
+  readonly remarks: readonly string[];
   /** What kept a part from being read. */
   readonly failureMessage?: string;
   readonly nextAction: NextAction;
@@ -42,11 +44,12 @@ export function diagnose(evidence: Evidence): ScanDiagnosis {
 }
 
 function summaryOf(evidence: Evidence): string {
-  const { fetched, failureMessage, isDryRun } = evidence;
+  const { fetched, failureMessage, remarks, isDryRun } = evidence;
   const sentences = [findings(evidence)];
   if (fetched.nulled > 0) sentences.push(`Upwork withheld ${fetched.nulled} of the postings this time.`);
   if (fetched.isBroken) sentences.push('Upwork said there was more, but its pages broke off.');
   if (failureMessage !== undefined) sentences.push(`A part could not be read: ${failureMessage}`);
+  sentences.push(...remarks);
   if (isDryRun) sentences.push('This was a dry run: nothing was stored, nobody was told.');
   return sentences.join(' ');
 }
@@ -90,7 +93,7 @@ function funnelOf({ fetched, counts, reasons }: Evidence): ScanFunnelStep[] {
     ...(kept < fetched.distinct
       ? [step('bounded', 'The newest, as many as `max_results_per_scan` allows', fetched.distinct, kept)]
       : []),
-    step('matched', 'Postings that pass your criteria', kept, matched, reasons),
+    step('matched', 'Postings that pass your criteria or match a saved search', kept, matched, reasons),
     step('new', 'Matches that were not known before', matched, counts.new),
   ];
 }

@@ -4,7 +4,8 @@ import type { Random } from '../../random.ts';
 import type { Database, Lease, Leases } from '../database/model.ts';
 import type { JobCriteria } from '../jobs/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
-import type { Baselines } from './baselines.ts';
+import type { ActiveSearch, SearchesForScans } from '../searches/model.ts';
+import { type Baselines, wishesHash } from './baselines.ts';
 import type { CoverageBook } from './coverage.ts';
 import { diagnoseAbsence } from './diagnosis.ts';
 import type { Estimates } from './estimates.ts';
@@ -12,8 +13,9 @@ import { keepLease, leaseMs, scanLease } from './fence.ts';
 import type { ScanLedger } from './ledger.ts';
 import type { Scan, ScanTrigger } from './model.ts';
 import { nextDue } from './next-due.ts';
-import type { AbortReason, ScanTask } from './scan-task.ts';
+import type { AbortReason, AskedSearch, ScanTask } from './scan-task.ts';
 import type { ScheduleStore } from './schedule-state.ts';
+import { wishOf } from './wish.ts';
 
 /** Why a row found at the start of a scan, or of a server, says INTERRUPTED. */
 export const crashDiagnosis = diagnoseAbsence(
@@ -58,6 +60,7 @@ export interface LaunchDeps {
   readonly log: Log;
   readonly leases: Leases;
   readonly preferences: Pick<PreferencesService, 'current'>;
+  readonly searches: Pick<SearchesForScans, 'active'>;
   readonly ledger: ScanLedger;
   readonly schedule: ScheduleStore;
   readonly coverage: CoverageBook;
@@ -72,6 +75,13 @@ export function createLauncher(deps: LaunchDeps): Launcher {
   const { db, clock, random, log, leases, ledger, schedule, estimates } = deps;
   let running: RunningScan | undefined;
 
+  /** Where the asking ends early, the ones left out come first the next time. */
+  const askedOf = (searches: readonly ActiveSearch[]): AskedSearch[] =>
+    searches
+      .filter(({ scan }) => scan)
+      .map((search) => ({ ...search, isBaseline: !deps.baselines.isScanned(wishOf(search)) }))
+      .sort((a, b) => (a.lastScanAt?.getTime() ?? 0) - (b.lastScanAt?.getTime() ?? 0));
+
   /** Rows of the dead, the new row, and the next due time, counted from this start: one transaction. */
   const begin = (launch: Launch): Omit<ScanTask, 'lease' | 'signal'> | undefined => {
     const { trigger, isDryRun, dueAt } = launch;
@@ -83,19 +93,25 @@ export function createLauncher(deps: LaunchDeps): Launcher {
       const criteria = launch.criteria ?? preferences.criteria;
       const isBaseline = !deps.baselines.isScanned(criteria);
       const windowStart = deps.coverage.windowStart();
+      const isRegular = launch.criteria === undefined;
+      const searches = deps.searches.active();
+      const asked = isRegular ? askedOf(searches) : [];
+      const searchesHash = wishesHash(asked.map(wishOf));
       const scan = ledger.begin({
         trigger,
         ...(launch.criteria && { criteria: launch.criteria }),
         dryRun: isDryRun,
-        baseline: isBaseline,
+        baseline: isBaseline || asked.some((search) => search.isBaseline),
         preferencesVersion: preferences.version,
+        ...(searchesHash !== undefined && { searchesHash }),
       });
-      const isRegular = launch.criteria === undefined;
       if (isRegular && !isDryRun) schedule.plan(nextDue(clock.now(), estimates.quotaIntervalMs(), random.fraction()));
       launch.onBegin?.(scan);
       return {
         scan,
         criteria,
+        searches,
+        asked,
         maxResults: preferences.maxResultsPerScan,
         isRegular,
         isDryRun,

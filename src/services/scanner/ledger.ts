@@ -15,6 +15,8 @@ export interface NewScan {
   readonly dryRun: boolean;
   readonly baseline: boolean;
   readonly preferencesVersion: number;
+  /** Of the saved searches that are asked as well; none where there are none. */
+  readonly searchesHash?: string;
 }
 
 /** How a scan ended. */
@@ -67,8 +69,8 @@ const trimmedMs = 30 * 86_400_000;
 export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pick<Random, 'fraction'>): ScanLedger {
   const { sql } = db;
   const insert = sql.prepare(
-    `INSERT INTO scans (id, platform, trigger, status, phase, dry_run, baseline, criteria, queued_at, started_at, finished_at, preferences_version, diagnosis)
-     VALUES (@id, '${platform}', @trigger, @status, @phase, @dryRun, @baseline, @criteria, @now, @startedAt, @finishedAt, @preferencesVersion, @diagnosis) RETURNING *`,
+    `INSERT INTO scans (id, platform, trigger, status, phase, dry_run, baseline, criteria, queued_at, started_at, finished_at, preferences_version, searches_hash, diagnosis)
+     VALUES (@id, '${platform}', @trigger, @status, @phase, @dryRun, @baseline, @criteria, @now, @startedAt, @finishedAt, @preferencesVersion, @searchesHash, @diagnosis) RETURNING *`,
   );
   const phase = sql.prepare('UPDATE scans SET phase = ? WHERE seq = ?');
   const countsOf = `fetched = @fetched, duplicates = @duplicates, updated = @updated, filtered_out = @filteredOut, new = @new,
@@ -128,6 +130,7 @@ export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pi
       startedAt: more.status === 'RUNNING' ? now : null,
       finishedAt: more.status === 'RUNNING' ? null : now,
       preferencesVersion: scan.preferencesVersion,
+      searchesHash: scan.searchesHash ?? null,
       diagnosis: more.diagnosis ? JSON.stringify(more.diagnosis) : null,
     });
     return toScan(row as ScanRow);

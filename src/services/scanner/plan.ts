@@ -1,7 +1,8 @@
 import type { ResolvedCategories } from '../categories/resolve.ts';
-import type { ExperienceLevel, JobCriteria, JobType } from '../jobs/model.ts';
+import type { ExperienceLevel, JobType } from '../jobs/model.ts';
 import type { UpstreamSearch } from '../upwork/model.ts';
 import { searchExpression } from './expression.ts';
+import type { Wish } from './wish.ts';
 
 const upstreamTypes = { HOURLY: 'HOURLY', FIXED_PRICE: 'FIXED' } as const;
 const upstreamLevels = { ENTRY: 'ENTRY_LEVEL', INTERMEDIATE: 'INTERMEDIATE', EXPERT: 'EXPERT' } as const;
@@ -12,18 +13,18 @@ const upstreamLevels = { ENTRY: 'ENTRY_LEVEL', INTERMEDIATE: 'INTERMEDIATE', EXP
  * answers with nothing (FACTS §5); every criterion is applied here again.
  */
 export function planSearches(
-  criteria: JobCriteria,
+  wish: Wish,
   { categoryIds, subcategoryIds }: Pick<ResolvedCategories, 'categoryIds' | 'subcategoryIds'>,
 ): UpstreamSearch[] {
-  const expression = searchExpression(criteria.keywords ?? [], criteria.skills ?? []);
+  const expression = searchExpression(wish.keywords ?? [], wish.skills ?? [], wish.query);
   const common: UpstreamSearch = {
     ...(expression !== undefined && { expression }),
     ...(categoryIds.length > 0 && { categoryIds }),
     ...(subcategoryIds.length > 0 && { subcategoryIds }),
-    ...(criteria.clientPaymentVerified === true && { verifiedPaymentOnly: true }),
+    ...(wish.clientPaymentVerified === true && { verifiedPaymentOnly: true }),
   };
-  return wantedTypes(criteria).flatMap((type) =>
-    wantedLevels(criteria).map((level) => ({
+  return wantedTypes(wish).flatMap((type) =>
+    wantedLevels(wish).map((level) => ({
       ...common,
       ...(type && { jobType: upstreamTypes[type] }),
       ...(level && { experienceLevel: upstreamLevels[level] }),
@@ -31,16 +32,25 @@ export function planSearches(
   );
 }
 
-/** How many searches `planSearches` gives for these criteria. */
-export function countSearches(criteria: JobCriteria): number {
-  return wantedTypes(criteria).length * wantedLevels(criteria).length;
+/** How many searches `planSearches` gives for these wishes, each once. */
+export function countSearches(...wishes: readonly Wish[]): number {
+  const searches = wishes.flatMap((wish) =>
+    // Names stand for ids: the same names are the same ids.
+    planSearches(wish, { categoryIds: wish.categories ?? [], subcategoryIds: [] }),
+  );
+  return new Set(searches.map(searchKey)).size;
 }
 
-function wantedTypes({ jobTypes }: JobCriteria): readonly (JobType | undefined)[] {
+/** One text for the same search. */
+export function searchKey(search: UpstreamSearch): string {
+  return JSON.stringify(search);
+}
+
+function wantedTypes({ jobTypes }: Wish): readonly (JobType | undefined)[] {
   return someOf(jobTypes ?? [], Object.keys(upstreamTypes).length);
 }
 
-function wantedLevels({ experienceLevels }: JobCriteria): readonly (ExperienceLevel | undefined)[] {
+function wantedLevels({ experienceLevels }: Wish): readonly (ExperienceLevel | undefined)[] {
   return someOf(experienceLevels ?? [], Object.keys(upstreamLevels).length);
 }
 

@@ -6,16 +6,16 @@ import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { UpworkClient } from '../upwork/model.ts';
 import { LeaseLostError } from './fence.ts';
-import { fetchPostings } from './fetch-postings.ts';
+import { distinctSearches, type Fetched, fetchPostings } from './fetch-postings.ts';
 import { pageSize } from './fetch-search.ts';
-import { failureOf, ScanRefusal } from './incident.ts';
+import { failureOf } from './incident.ts';
 import type { ScanLedger } from './ledger.ts';
 import { createMeter } from './meter.ts';
-import { planSearches } from './plan.ts';
+import { planScan } from './plan-scan.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { AbortReason, ScanResult, ScanTask } from './scan-task.ts';
 import type { SettleScan } from './settle-scan.ts';
-import type { PostingStore } from './store-postings.ts';
+import type { PostingStore, StoreRequest } from './store-postings.ts';
 import { createTally } from './tally.ts';
 
 /** What running needs. */
@@ -38,16 +38,14 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
   const isKnown = knownPostings(db);
 
   const read = async (task: ScanTask, progress: Progress): Promise<Omit<ScanResult, 'tally'>> => {
-    const { criteria, maxResults, signal } = task;
-    const names = criteria.categories ?? [];
-    const resolved = await deps.resolveCategories(names);
-    refuseUnknown(resolved.unknown);
+    const { maxResults, signal } = task;
+    const { own, saved, criteria, resolved, remarks } = await planScan(task, deps.resolveCategories);
     signal.throwIfAborted();
-    const searches = planSearches(criteria, resolved);
-    const pagesExpected = searches.length * Math.ceil(maxResults / pageSize);
+    const sets = [own, ...saved];
+    const pagesExpected = distinctSearches(sets).length * Math.ceil(maxResults / pageSize);
     let pages = 0;
     progress.report('FETCHING', 5);
-    const fetched = await fetchPostings(upwork, searches, {
+    const fetched = await fetchPostings(upwork, sets, {
       most: maxResults,
       ...(task.windowStart && { windowStart: task.windowStart }),
       known: isKnown,
@@ -59,7 +57,8 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
       },
     });
     if (fetched.failure && fetched.pages === 0) throw fetched.failure;
-    return { fetched, resolved, criteria: names.length > 0 ? { ...criteria, categories: resolved.names } : criteria };
+    const answered = saved.filter((_set, index) => fetched.wholeSets[index + 1]).map(({ search }) => search);
+    return { fetched, resolved, criteria, answered, remarks };
   };
 
   const store = async (task: ScanTask, progress: Progress, { fetched, criteria }: Omit<ScanResult, 'tally'>) => {
@@ -68,14 +67,14 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
     const postings = [...fetched.postings].reverse();
     progress.report('FILTERING', 65);
     if (task.isDryRun) {
-      await deps.store.rehearse({ postings, criteria, tally, signal: task.signal });
+      await deps.store.rehearse({ ...task, postings, criteria, tally });
       return tally;
     }
     await deps.store.store({
       ...task,
       postings,
       criteria,
-      announcedAfterMs: announcedAfterMs(task),
+      isNews: newsOf(task, fetched),
       tally,
       onChunk: (share) => {
         ledger.setCounts(task.scan.seq, { ...tally.counts(), upstreamRequests: fetched.pages });
@@ -121,10 +120,10 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
   };
 }
 
-/** Everything new is announced, but what was there before criteria that nothing has been scanned with. */
-function announcedAfterMs({ isBaseline, silentUntil }: ScanTask): number {
-  if (!isBaseline) return Number.NEGATIVE_INFINITY;
-  return silentUntil?.getTime() ?? Number.POSITIVE_INFINITY;
+/** What is new here is news, unless nothing but baselines showed it and it was there when the last scan looked. */
+function newsOf({ silentUntil }: ScanTask, { baselineOnly }: Fetched): StoreRequest['isNews'] {
+  const silentUntilMs = silentUntil?.getTime() ?? Number.POSITIVE_INFINITY;
+  return ({ externalId, postedAtMs }) => !baselineOnly.has(externalId) || postedAtMs > silentUntilMs;
 }
 
 /** Which of some external ids are stored. */
@@ -135,17 +134,4 @@ function knownPostings({ sql }: Database): (externalIds: readonly string[]) => R
     )
     .pluck();
   return (externalIds) => new Set(select.all(JSON.stringify(externalIds)) as string[]);
-}
-
-/** Upwork answers a name it does not know with nothing at all and no error (FACTS §5): "0 jobs" would be a lie. */
-function refuseUnknown(unknown: ResolvedCategories['unknown']): void {
-  if (unknown.length === 0) return;
-  const each = unknown.map(({ name, suggestions }) =>
-    suggestions.length > 0
-      ? `"${name}" (did you mean ${suggestions.map((suggestion) => `"${suggestion}"`).join(' or ')}?)`
-      : `"${name}"`,
-  );
-  throw new ScanRefusal(
-    `Upwork has no category ${each.join(', ')}. Correct \`categories\` in the preferences; the query \`categories\` lists all there are.`,
-  );
 }

@@ -8,6 +8,7 @@ import type { Database, Leases } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { JobIntake, JobService } from '../jobs/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
+import type { SearchesForScans } from '../searches/model.ts';
 import type { UpworkClient } from '../upwork/model.ts';
 import { createBaselines } from './baselines.ts';
 import { createCoverage } from './coverage.ts';
@@ -45,6 +46,8 @@ export interface ScannerDeps {
   readonly resolveCategories: (names: readonly string[]) => Promise<ResolvedCategories>;
   readonly intake: JobIntake;
   readonly jobs: Pick<JobService, 'byId' | 'bySeq' | 'countMatching' | 'checkCriteria'>;
+  /** Default: there are none. */
+  readonly searches?: SearchesForScans;
   /** A pretended Upwork on loopback: failures are tried again soon. */
   readonly isSandbox: boolean;
 }
@@ -61,14 +64,22 @@ const unconnected: readonly ConnectionStatus[] = [
   'CREDENTIALS_INVALID',
 ];
 
+const noSearches: SearchesForScans = {
+  active: () => [],
+  noteMatches: () => {},
+  noteScanned: () => {},
+  onChange: () => () => {},
+};
+
 /** The scanner of this database. It asks nothing before `start()`, unless told to by `run()`; the caller closes it. */
-export function createScanner(deps: ScannerDeps): ScannerService {
-  const { db, clock, random, log, budget, connection, preferences } = deps;
+export function createScanner(given: ScannerDeps): ScannerService {
+  const deps = { searches: noSearches, ...given };
+  const { db, clock, random, log, budget, connection, preferences, searches } = deps;
   const ledger = createLedger(db, clock, random);
   const schedule = createScheduleStore(db);
   const coverage = createCoverage(db, clock, schedule);
   const baselines = createBaselines(db);
-  const estimates = createEstimates(db, preferences, budget);
+  const estimates = createEstimates(db, preferences, budget, searches);
   const longest = deps.isSandbox ? longestSandboxRetryMs : longestRetryMs;
   let ticker: Ticker | undefined;
   const wake = () => ticker?.wake();
@@ -128,9 +139,16 @@ export function createScanner(deps: ScannerDeps): ScannerService {
         wake();
       });
     });
+    const stopSearches = searches.onChange(() => {
+      queueMicrotask(() => {
+        db.transaction(() => scheduler.replan());
+        wake();
+      });
+    });
     return () => {
       stopStatus();
       stopPreferences();
+      stopSearches();
     };
   };
 

@@ -5,6 +5,7 @@ import type { ConnectionService, NextAction } from '../connection/model.ts';
 import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { JobService } from '../jobs/model.ts';
+import type { SearchesForScans } from '../searches/model.ts';
 import type { Baselines } from './baselines.ts';
 import type { CoverageBook } from './coverage.ts';
 import { diagnose, diagnoseAbsence } from './diagnosis.ts';
@@ -21,6 +22,7 @@ import type { AbortReason, ScanResult, ScanTask } from './scan-task.ts';
 import type { ScheduleStore } from './schedule-state.ts';
 import type { createSuggest } from './suggest.ts';
 import { verdictOf } from './verdict.ts';
+import { wishOf } from './wish.ts';
 
 /** What a scan cost. */
 export interface Measures {
@@ -44,6 +46,7 @@ export interface SettleDeps {
   readonly budget: Pick<Budget, 'state'>;
   readonly connection: Pick<ConnectionService, 'status'>;
   readonly jobs: Pick<JobService, 'byId'>;
+  readonly searches: Pick<SearchesForScans, 'noteScanned'>;
   readonly ledger: ScanLedger;
   readonly schedule: ScheduleStore;
   readonly coverage: CoverageBook;
@@ -101,6 +104,17 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
     else coverage.record({ reachMs: fetched.reachMs, holes: fetched.holes, to, ...(cause && { cause }) });
   };
 
+  /** Which wishes have been scanned for now. */
+  const learn = ({ criteria, scan }: ScanTask, { fetched, answered }: ScanResult) => {
+    const at = scan.startedAt ?? scan.queuedAt;
+    if (fetched.wholeSets[0]) baselines.learn(criteria, at);
+    for (const search of answered) baselines.learn(wishOf(search), at);
+    deps.searches.noteScanned(
+      answered.map(({ id }) => id),
+      at,
+    );
+  };
+
   return {
     ended: async (task, result, progress, measures) => {
       const { fetched, tally } = result;
@@ -119,7 +133,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
       end(task, progress, `${counts.new} new, ${counts.updated} updated, ${counts.duplicates} known`, () => {
         if (task.isRegular && !task.isDryRun) recordCoverage(task, result, failure);
         if (task.isRegular) ledger.trim();
-        if (!task.isDryRun && isWhole) baselines.learn(task.criteria, task.scan.queuedAt);
+        if (!task.isDryRun) learn(task, result);
         if (failure?.isRestriction) deps.onRestricted();
         const nextRetryAt =
           failure?.verdict === 'RATE_LIMITED' && task.isRegular ? planRetry(failure, 1) : schedule.read().nextDueAt;
@@ -134,6 +148,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
             fetched,
             reasons: tally.reasons().map((reason) => ({ ...reason, samples: reason.samples.filter(isStored) })),
             suggestions,
+            remarks: result.remarks,
             isBaseline: task.isBaseline,
             isDryRun: task.isDryRun,
             ...(failure && { failureMessage: failure.message }),

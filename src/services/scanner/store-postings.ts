@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database, Lease } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { JobCriteria, JobIntake, Posting, StoredBatch } from '../jobs/model.ts';
+import type { ActiveSearch, SearchesForScans } from '../searches/model.ts';
 import { fenced } from './fence.ts';
 import type { Scan } from './model.ts';
 import type { Tally } from './tally.ts';
@@ -16,6 +17,7 @@ export interface StoreDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly events: EventLog;
   readonly intake: JobIntake;
+  readonly searches: Pick<SearchesForScans, 'noteMatches'>;
 }
 
 /** What is stored, and for which scan. */
@@ -25,8 +27,10 @@ export interface StoreRequest {
   /** In the order in which they are to be stored and announced. */
   readonly postings: readonly Posting[];
   readonly criteria: JobCriteria;
-  /** Of new jobs, those posted after this are announced, the others found silently: −∞ announces all, +∞ none. */
-  readonly announcedAfterMs: number;
+  /** Judge as well; what matches nothing but silent ones is not announced. */
+  readonly searches: readonly ActiveSearch[];
+  /** Whether a new job is news; the others are found silently. */
+  readonly isNews: (job: { readonly externalId: string; readonly postedAtMs: number }) => boolean;
   readonly tally: Tally;
   /** Called inside each transaction with the share that is then stored. */
   readonly onChunk: (share: number) => void;
@@ -41,21 +45,27 @@ export interface PostingStore {
    */
   store(request: StoreRequest): Promise<void>;
   /** Counts what storing would do, and writes nothing. @throws the signal's reason between two chunks */
-  rehearse(request: Pick<StoreRequest, 'postings' | 'criteria' | 'tally' | 'signal'>): Promise<void>;
+  rehearse(request: Pick<StoreRequest, 'postings' | 'criteria' | 'searches' | 'tally' | 'signal'>): Promise<void>;
 }
 
 /** Makes the storing of this database. */
-export function createPostingStore({ db, clock, events, intake }: StoreDeps): PostingStore {
+export function createPostingStore({ db, clock, events, intake, searches }: StoreDeps): PostingStore {
   const insert = db.sql.prepare(
     `INSERT INTO scan_jobs (scan_seq, job_seq, outcome, dropped_by, announced_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (scan_seq, job_seq) DO NOTHING`,
   );
 
-  const postedAt = db.sql.prepare('SELECT posted_at FROM jobs WHERE seq = ?').pluck();
+  const select = db.sql.prepare('SELECT external_id AS externalId, posted_at AS postedAtMs FROM jobs WHERE seq = ?');
 
-  const storeOne = ({ scan, tally, announcedAfterMs }: StoreRequest, outcome: StoredBatch['outcomes'][number]) => {
-    const isAnnounced = outcome.outcome === 'new' && (postedAt.get(outcome.seq) as number) > announcedAfterMs;
+  const storeOne = (request: StoreRequest, outcome: StoredBatch['outcomes'][number]) => {
+    const { scan, tally, isNews } = request;
+    const { jobId, searchIds } = outcome;
+    const isAnnounced =
+      outcome.outcome === 'new' &&
+      (outcome.meetsCriteria || isLoud(request.searches, searchIds)) &&
+      isNews(select.get(outcome.seq) as Parameters<typeof isNews>[0]);
     tally.add(outcome, isAnnounced);
+    searches.noteMatches(jobId, searchIds);
     // A known job teaches nothing about this scan; its row would be most of what the table holds.
     if (outcome.outcome !== 'duplicate')
       insert.run(
@@ -65,9 +75,9 @@ export function createPostingStore({ db, clock, events, intake }: StoreDeps): Po
         outcome.droppedBy.length > 0 ? JSON.stringify(outcome.droppedBy) : null,
         isAnnounced ? clock.now().getTime() : null,
       );
-    if (isAnnounced) events.append({ type: 'JOB_POSTED', subjectId: outcome.jobId, scanId: scan.id, searchIds: [] });
+    if (isAnnounced) events.append({ type: 'JOB_POSTED', subjectId: jobId, scanId: scan.id, searchIds });
     if (outcome.outcome === 'updated')
-      events.append({ type: 'JOB_UPDATED', subjectId: outcome.jobId, changed: outcome.changed });
+      events.append({ type: 'JOB_UPDATED', subjectId: jobId, changed: outcome.changed });
   };
 
   const eachChunk = async (
@@ -85,14 +95,20 @@ export function createPostingStore({ db, clock, events, intake }: StoreDeps): Po
     store: (request) =>
       eachChunk(request, (chunk, share) => {
         fenced(db, request.lease, () => {
-          for (const outcome of intake.store(chunk, request.criteria).outcomes) storeOne(request, outcome);
+          for (const outcome of intake.store(chunk, request.criteria, request.searches).outcomes)
+            storeOne(request, outcome);
           request.onChunk(share);
         });
         events.announce();
       }),
     rehearse: (request) =>
       eachChunk(request, (chunk) => {
-        for (const outcome of intake.rehearse(chunk, request.criteria).outcomes) request.tally.add(outcome, false);
+        for (const outcome of intake.rehearse(chunk, request.criteria, request.searches).outcomes)
+          request.tally.add(outcome, false);
       }),
   };
+}
+
+function isLoud(searches: readonly ActiveSearch[], searchIds: readonly string[]): boolean {
+  return searches.some(({ id, isSilent }) => !isSilent && searchIds.includes(id));
 }

@@ -15,7 +15,11 @@ export interface SearchMatches {
 
 /** The matches of this database. */
 export function createSearchMatches({ sql }: Database, explain: Explain): SearchMatches {
-  const add = sql.prepare('INSERT OR IGNORE INTO search_matches (search_id, job_id, matched_at) VALUES (?, ?, ?)');
+  // A search may have been deleted while a scan was judging by it.
+  const add = sql.prepare(
+    `INSERT OR IGNORE INTO search_matches (search_id, job_id, matched_at)
+     SELECT id, @jobId, @now FROM saved_searches WHERE id = @id`,
+  );
   const addAll = sql.prepare(
     `INSERT OR IGNORE INTO search_matches (search_id, job_id, matched_at)
      SELECT @searchId, value, @now FROM json_each(@jobIds)`,
@@ -31,7 +35,7 @@ export function createSearchMatches({ sql }: Database, explain: Explain): Search
 
   return {
     add: (jobId, searchIds, now) => {
-      for (const id of searchIds) add.run(id, jobId, now.getTime());
+      for (const id of searchIds) add.run({ id, jobId, now: now.getTime() });
     },
     renew: ({ id, query, criteria, enabled }, now) => {
       const explained = explain({ criteria, limit: -1, ...(query !== undefined && { query }) });

@@ -68,6 +68,7 @@ it('commits nothing of a scan whose process slept while another took over', asyn
     });
   };
   const { scan } = await app.scanner.run(byHand);
+  await expect.poll(() => page).toBeDefined();
   // The sleeper's timers do not run: only the wall clock goes on.
   app.clock.jump(leaseMs + 1);
   const other = app.another();

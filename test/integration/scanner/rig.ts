@@ -10,6 +10,8 @@ import { createJobs } from '../../../src/services/jobs/jobs.ts';
 import type { JobCriteria, Posting } from '../../../src/services/jobs/model.ts';
 import type { ScanPreferences } from '../../../src/services/preferences/model.ts';
 import { createScanner } from '../../../src/services/scanner/scanner.ts';
+import { createSearches } from '../../../src/services/searches/create-searches.ts';
+import type { CreateSearchInput } from '../../../src/services/searches/model.ts';
 import type { SearchPage, UpstreamSearch, UpworkClient } from '../../../src/services/upwork/model.ts';
 import { createTestClock, type TestClock } from '../../support/clock.ts';
 import { createTestDatabase } from '../../support/database.ts';
@@ -191,7 +193,14 @@ function createServer(
   const log = pino({ level: 'silent' });
   const events = createEventLog({ db, clock, random });
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
-  const { jobs, intake } = createJobs({ db, clock, random, retentionMs: 24 * hour });
+  const { jobs, intake, explain } = createJobs({
+    db,
+    clock,
+    random,
+    retentionMs: 24 * hour,
+    savedSearch: (id) => searches.byId(id),
+  });
+  const searches = createSearches({ db, clock, random, jobs, explain, unknownCategories: () => [] });
   const leases = createLeases(db, clock, random);
   const scanner = createScanner({
     db,
@@ -219,6 +228,7 @@ function createServer(
     }),
     intake,
     jobs,
+    searches,
     isSandbox,
   });
   return {
@@ -227,6 +237,10 @@ function createServer(
     jobs,
     intake,
     scanner,
+    searches,
+    /** Saves a search that is asked of Upwork, unless told otherwise; answers with its id. */
+    save: (name: string, criteria: JobCriteria, more: Partial<CreateSearchInput> = {}) =>
+      searches.create({ name, criteria, scan: true, notify: true, ...more }).search.id,
     /** Scans by hand to the end. */
     scan: async (input: { criteria?: JobCriteria; dryRun?: boolean } = {}) => {
       const { scan } = await scanner.run({ trigger: 'MANUAL', dryRun: false, ...input });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { criteriaHash } from '../../../../src/services/scanner/baselines.ts';
+import { criteriaHash, wishesHash } from '../../../../src/services/scanner/baselines.ts';
 import { searchExpression } from '../../../../src/services/scanner/expression.ts';
 import { countSearches, planSearches } from '../../../../src/services/scanner/plan.ts';
 
@@ -55,6 +55,41 @@ it.each([
   [['ёлка', '日本'], [], 'ёлка OR 日本'],
 ])('asks for the keywords %j and skills %j with the expression %j', (keywords, skills, expression) => {
   expect(searchExpression(keywords, skills)).toBe(expression);
+});
+
+it.each([
+  ['chart dashboard', '(chart) AND (dashboard)'],
+  ['"web shop" vue', '("web shop") AND (vue)'],
+  ['vue OR "react native" shop', '(vue OR "react native") AND (shop)'],
+  ['-wordpress -"no agencies"', undefined],
+  ['dash* -wordpress chart', 'chart'],
+  ['dash* OR chart vue', 'vue'],
+  ['OR vue OR', 'vue'],
+  ['c++ NOT node.js', '("c++") AND ("NOT") AND ("node.js")'],
+  ['"unclosed quote', '"unclosed quote"'],
+  ['... - "" *', undefined],
+])('asks for the text %j with what of it every match holds: %j', (query, expression) => {
+  expect(searchExpression([], [], query)).toBe(expression);
+});
+
+it('asks for keywords, skills and text of a saved search together', () => {
+  expect(planSearches({ keywords: ['a', 'b'], skills: ['Go'], query: 'shop -x' }, nowhere)).toEqual([
+    { expression: '(a OR b) AND (Go) AND (shop)' },
+  ]);
+});
+
+it('counts the searches of several wishes, those that are the same once', () => {
+  expect(countSearches({}, { query: '-wordpress' }, { hourlyRate: { min: '80' } })).toBe(1);
+  expect(countSearches({ jobTypes: ['HOURLY'] }, {}, { jobTypes: ['HOURLY'], query: 'shop' })).toBe(3);
+  expect(countSearches({ categories: ['A'] }, { categories: ['B'] }, { categories: ['A'] })).toBe(2);
+});
+
+it('knows several wishes again whatever their order', () => {
+  const hash = wishesHash([{ keywords: ['a'] }, { query: 'b' }]);
+  expect(wishesHash([{ query: 'b' }, { keywords: ['a'], skills: [] }])).toBe(hash);
+  expect(wishesHash([{ query: 'a' }, { keywords: ['b'] }])).not.toBe(hash);
+  expect(wishesHash([{ keywords: ['a'] }])).not.toBe(hash);
+  expect(wishesHash([])).toBeUndefined();
 });
 
 it('knows criteria again whatever their order, and others apart', () => {
