@@ -69,8 +69,7 @@ export function createGraphql(deps: GraphqlDeps) {
     } finally {
       remove();
       res.off('close', end);
-      // A stream whose client has gone is let go even if its source never looks at the signal.
-      if (!res.writableFinished) end();
+      end();
     }
   };
 

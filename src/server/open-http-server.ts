@@ -60,10 +60,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     parts.live.close();
     parts.webSockets.close();
     server.closeIdleConnections();
-    const cancel = clock.after(patienceMs, () => {
-      parts.webSockets.terminate();
-      server.closeAllConnections();
-    });
+    const cancel = clock.after(patienceMs, () => server.closeAllConnections());
     await closed;
     cancel();
   };

@@ -103,14 +103,10 @@ export function openWebSockets(deps: WebSocketDeps) {
         });
       });
     },
-    /** Takes no more and asks all to go. */
+    /** Takes no more and asks all to go; those that have not gone within 2 s are cut. */
     close: () => {
       server.close();
       for (const socket of server.clients) closeSocket(socket, clock, goingAway, 'Prospector is shutting down');
-    },
-    /** Cuts those that have not gone. */
-    terminate: () => {
-      for (const socket of server.clients) socket.terminate();
     },
   };
 }

@@ -112,6 +112,20 @@ it('Prospector gives every error of the request itself a code of the contract an
   }
 });
 
+it('Prospector masks a bug of its own before an operation runs', async () => {
+  for (const fault of [new TypeError(canary), canary]) {
+    const measure = () => {
+      throw fault;
+    };
+    await using server = await openTestServer({ api: { measure } });
+    const { status, errors, headers } = await server.ask('{ viewer { scopes } }');
+    const requestId = headers.get('x-request-id');
+    const message = `Something went wrong (id ${requestId}). The log says more under this id.`;
+    expect([status, errors]).toEqual([500, [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }]]);
+    expect(server.lines.filter((line) => JSON.parse(line).level >= 50)).toHaveLength(1);
+  }
+});
+
 it('Prospector answers a failure outside GraphQL with the id alone: JSON for programs, a page for browsers', async () => {
   await using server = await openTestServer({
     services: { connection: { complete: () => Promise.reject(new Error(canary)), status: () => ({}) } },

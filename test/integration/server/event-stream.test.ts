@@ -77,7 +77,7 @@ it('Prospector streams only the types that are asked for, in either spelling, an
 
 it('Prospector answers a cursor it refuses before the stream starts: 410 with where to begin when too old, 400 when not ours', async () => {
   const clock = createTestClock();
-  await using server = await openTestServer({ clock });
+  await using server = await openTestServer({ clock, limits: { subscriptionsPerToken: 2 } });
   const [old] = server.announce(2);
   clock.jump(8 * 24 * 60 * 60 * 1_000);
   server.announce();

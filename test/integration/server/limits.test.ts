@@ -238,6 +238,10 @@ describe('a request', () => {
 
   it('Prospector counts a body that does not say how long it is', async () => {
     await using server = await openWatchedServer();
+    let finish = () => {};
+    const sent = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
     const status = await new Promise((resolve, reject) => {
       const sending = request(
         `${server.origin}/graphql`,
@@ -245,10 +249,11 @@ describe('a request', () => {
         (answer) => resolve(answer.resume().statusCode),
       );
       sending.on('error', reject);
-      for (let piece = 0; piece < 5; piece += 1) sending.write('x'.repeat(64 * 1_024));
-      sending.end();
+      for (let piece = 0; piece < 200; piece += 1) sending.write('x'.repeat(64 * 1_024));
+      sending.end(finish);
     });
     expect(status).toBe(413);
+    await sent;
     expect((await server.ask('{ __typename }')).status).toBe(200);
   });
 

@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { buildSchema } from 'graphql';
+import { describe, expect, it, vi } from 'vitest';
+import type { Context } from '../../../src/schema/context.ts';
 import { createTestClock } from '../../support/clock.ts';
 import { openTestServer, ownerToken, type TestServer } from '../../support/server.ts';
 import { openSocket } from '../../support/socket.ts';
@@ -178,6 +180,10 @@ describe('a client that stops reading', () => {
     await clock.advance(35_000);
     await clock.advance(2_000);
     await expect.poll(() => server.events.followers()).toBe(0);
+    for (const route of ['/events', '/graphql'])
+      await expect
+        .poll(async () => (await server.fetch('/metrics')).text())
+        .toContain(`prospector_http_requests_total{route="${route}",method="GET",status="200"} 1\n`);
     for (const stream of streams) stream.socket.resume();
     socket.socket.resume();
     await Promise.all(
@@ -252,6 +258,51 @@ describe('a token that is revoked', () => {
     await server.fetchBare('/logout', { method: 'POST', headers: { cookie, origin: server.origin } });
     await clock.advance(2_000);
     expect((await socket.closed).code).toBe(4401);
+  });
+});
+
+describe('a client that goes', () => {
+  /** A schema whose one field waits and shows what it was given. */
+  const openWaitingServer = async (clock = createTestClock()) => {
+    const contexts: Context[] = [];
+    const schema = buildSchema('type Query { wait: Int }');
+    Object.assign(schema.getQueryType()?.getFields()['wait'] ?? {}, {
+      resolve: (_root: unknown, _args: unknown, context: Context) => {
+        contexts.push(context);
+        return new Promise(() => {});
+      },
+    });
+    const measure = () => ({ complexity: 1, depth: 1, nodeCount: 0 });
+    const server = await openTestServer({ clock, api: { schema, measure } });
+    return { ...server, clock, contexts };
+  };
+
+  it('Prospector tells the resolvers of what it asked for, over HTTP and WebSocket alike', async () => {
+    await using server = await openWaitingServer();
+    const leaving = new AbortController();
+    const asked = server.fetch('/graphql?query={wait}', { signal: leaving.signal }).catch(() => 'gone');
+    const socket = await openSocket(server.port);
+    await socket.init(ownerToken);
+    socket.send({ type: 'subscribe', id: '1', payload: { query: '{ wait }' } });
+    await expect.poll(() => server.contexts.map(({ signal }) => signal.aborted)).toEqual([false, false]);
+    leaving.abort();
+    socket.socket.terminate();
+    await expect.poll(() => server.contexts.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    expect(await asked).toBe('gone');
+  });
+
+  it('Prospector asks no more whether the token of a finished request is still good', async () => {
+    const clock = createTestClock();
+    await using server = await openTestServer({ clock });
+    const asked = vi.spyOn(server.access, 'isStillValid');
+    expect((await server.ask('{ viewer { scopes } }')).status).toBe(200);
+    const stream = await server.fetch('/events');
+    await clock.advance(2_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+    await stream.body?.cancel();
+    await expect.poll(() => server.events.followers()).toBe(0);
+    await clock.advance(2_000);
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 });
 
