@@ -120,9 +120,9 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
   };
 }
 
-/** What is new here is news, unless nothing but baselines showed it and it was there when the last scan looked. */
+/** What is new here is news, unless nothing but baselines showed it and it was there when the last scan looked (Upwork's dates have whole seconds). */
 function newsOf({ silentUntil }: ScanTask, { baselineOnly }: Fetched): StoreRequest['isNews'] {
-  const silentUntilMs = silentUntil?.getTime() ?? Number.POSITIVE_INFINITY;
+  const silentUntilMs = (silentUntil?.getTime() ?? Number.POSITIVE_INFINITY) - 1_000;
   return ({ externalId, postedAtMs }) => !baselineOnly.has(externalId) || postedAtMs > silentUntilMs;
 }
 

@@ -69,11 +69,14 @@ it('finds silently what a new saved search shows of the time before', async () =
   app.upwork.post(1, { ...fixed, postedAt: posted });
   app.upwork.post(2, { experienceLevel: 'INTERMEDIATE', postedAt: posted });
   const search = app.save('All', {});
+  // In the second in which the scan looked, perhaps after it did.
+  const justNow = app.upwork.post(5, { ...fixed, postedAt: new Date(app.clock.now().getTime() - 999) });
   await app.clock.advance(minute);
-  app.upwork.post(3, fixed);
-  expect((await app.scan()).counts).toMatchObject({ new: 3, notified: 1 });
-  expect(named(app)).toEqual([[search]]);
-  expect([app.searches.unseenCount(search), app.told('JOB_POSTED')]).toEqual([3, [app.jobs.bySeq(3)?.id]]);
+  const later = app.upwork.post(3, fixed);
+  expect((await app.scan()).counts).toMatchObject({ new: 4, notified: 2 });
+  expect(named(app)).toEqual([[search], [search]]);
+  const idOf = ({ externalId }: Posting) => app.jobs.byExternalId(externalId)?.id;
+  expect([app.searches.unseenCount(search), app.told('JOB_POSTED')]).toEqual([4, [justNow, later].map(idOf)]);
   app.upwork.post(4, { ...fixed, postedAt: posted });
   await app.clock.advance(minute);
   // Asked before by now: what it has not shown yet is news, whatever its date.
