@@ -11,6 +11,7 @@ import { createBudget } from './budget/budget.ts';
 import { createCategories } from './categories/categories.ts';
 import { nearestOf } from './categories/nearest.ts';
 import { resolveCategories } from './categories/resolve.ts';
+import { createConfiguration } from './configuration/create-configuration.ts';
 import { createConnection } from './connection/create-connection.ts';
 import { createContracts } from './contracts/create-contracts.ts';
 import { createLeases } from './database/leases.ts';
@@ -18,10 +19,14 @@ import type { Database } from './database/model.ts';
 import { createEventLog } from './events/log.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Services } from './model.ts';
+import { createConfigurationText } from './preferences/configuration-text.ts';
+import type { Rules } from './preferences/interpret.ts';
+import type { KnownWords } from './preferences/keys.ts';
 import { createPreferences } from './preferences/preferences.ts';
 import { createPreview } from './preview/create-preview.ts';
 import { createProposals } from './proposals/create-proposals.ts';
 import { createScanner } from './scanner/scanner.ts';
+import { checkSearch, type SearchRules } from './searches/check-search.ts';
 import { createSearches } from './searches/create-searches.ts';
 import type { SecretStore } from './secrets/model.ts';
 import { createSync } from './sync/create-sync.ts';
@@ -71,18 +76,15 @@ export function createServices(outside: Outside): RunningServices {
   const leases = createLeases(db, clock, random);
   const events = createEventLog({ db, clock, random });
   const access = createAccess({ db, clock, random, ownerToken: outside.ownerToken });
-  const preferences = createPreferences({
-    db,
-    file: configuration.preferencesFile,
-    clock,
-    log,
+  const vocabulary: KnownWords & Pick<Rules, 'checkCriteria'> = {
     isSandbox: platform.isSandbox,
     labels: () => categories.labels(),
     nearest: nearestOf,
     countryCode,
     countryNames,
     checkCriteria: (criteria) => stored.jobs.checkCriteria(criteria),
-  });
+  };
+  const preferences = createPreferences({ ...vocabulary, db, file: configuration.preferencesFile, clock, log });
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
 
   const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
@@ -131,16 +133,25 @@ export function createServices(outside: Outside): RunningServices {
     savedSearch: (id) => searches.byId(id),
     scoreWeights: () => preferences.current().scoreWeights,
   });
+  const unknownCategories: SearchRules['unknownCategories'] = (names) => {
+    const tree = categories.kept();
+    return tree ? resolveCategories(names, tree).unknown : [];
+  };
   const searches = createSearches({
     db,
     clock,
     random,
     jobs: stored.jobs,
     explain: stored.explain,
-    unknownCategories: (names) => {
-      const tree = categories.kept();
-      return tree ? resolveCategories(names, tree).unknown : [];
-    },
+    unknownCategories,
+  });
+  const configurations = createConfiguration({
+    db,
+    preferences,
+    searches,
+    text: createConfigurationText(vocabulary),
+    checkSearch: (search, others) =>
+      checkSearch(search, others, { ...stored.jobs, unknownCategories, isChannel: () => true }),
   });
   const preview = createPreview({
     db,
@@ -221,6 +232,7 @@ export function createServices(outside: Outside): RunningServices {
     services: {
       access,
       budget,
+      configuration: configurations,
       connection,
       contracts,
       events,

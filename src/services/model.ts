@@ -1,5 +1,6 @@
 import type { AccessService } from './access/model.ts';
 import type { Budget } from './budget/model.ts';
+import type { ConfigurationService } from './configuration/model.ts';
 import type { ConnectionService } from './connection/model.ts';
 import type { ContractService } from './contracts/model.ts';
 import type { EventLog } from './events/model.ts';
@@ -17,6 +18,7 @@ import type { CategoryNode } from './upwork/model.ts';
 export interface Services {
   readonly access: AccessService;
   readonly budget: Budget;
+  readonly configuration: ConfigurationService;
   readonly connection: ConnectionService;
   readonly contracts: ContractService;
   readonly events: EventLog;

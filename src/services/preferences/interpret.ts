@@ -2,7 +2,7 @@ import { isMap, type YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { UserFailure } from '../failures/model.ts';
 import { defaultScoreWeights, type JobCriteria } from '../jobs/model.ts';
-import type { Field, Given, PreferenceKey } from './keys.ts';
+import type { Given, Key, PreferenceKey } from './keys.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Nearest, orOf } from './value-schemas.ts';
 import { child, keysOf, plainOf, type YamlDocument } from './yaml-document.ts';
@@ -13,7 +13,7 @@ export interface PreferencesProblem {
   /** As in the file, `hourly_rate.min`; absent where the file as a whole is meant. */
   readonly key?: string;
   /** Where the value of a known field is wrong, with the steps from it on. */
-  readonly field?: Field;
+  readonly field?: string;
   readonly steps: readonly string[];
   readonly constraint: string;
   /** What is wrong and what to do, without the place. */
@@ -43,8 +43,8 @@ const place = ['platforms', 'upwork'] as const;
 /** One name in the wrong place makes many unknown ones. */
 const mostUnknown = 20;
 
-/** Reads preferences from YAML. Every problem is found at once; never throws. */
-export function interpret(text: string, rules: Rules): Interpretation {
+/** Reads preferences from YAML. Every problem is found at once; never throws. `otherRoots`: keys beside `platforms` that somebody else reads. */
+export function interpret(text: string, rules: Rules, otherRoots: readonly string[] = []): Interpretation {
   const document = readYaml(text);
   const problems: PreferencesProblem[] = document.problems.map(({ line, message }) => ({
     line,
@@ -52,14 +52,43 @@ export function interpret(text: string, rules: Rules): Interpretation {
     constraint: 'syntax',
     message,
   }));
-  const section = findSection(document, rules, problems);
+  const section = findSection(document, otherRoots, rules, problems);
   if (!section) return { document, given: {}, problems };
-  const given: Record<string, unknown> = {};
+  const read = readSection({ document, section, place }, rules);
+  return { document, section, given: read.given, problems: byLine([...problems, ...read.problems]) };
+}
+
+/** What a map is held against: as `Rules`, with keys of any kind. */
+export interface SectionRules extends Omit<Rules, 'keys'> {
+  readonly keys: readonly Key[];
+}
+
+/** A map in a document, and the way to it. */
+export interface Section {
+  readonly document: YamlDocument;
+  readonly section: YAMLMap;
+  readonly place: readonly PropertyKey[];
+}
+
+/** The values of a map, and everything that is wrong with it: keys nobody knows, values, what criteria say of each other. */
+export function readSection<Values = Given>(
+  where: Section,
+  rules: SectionRules,
+): { readonly given: Values; readonly problems: readonly PreferencesProblem[] } {
+  const { document, section, place } = where;
+  const { keys, nearest } = rules;
   const names = keysOf(section);
-  for (const key of rules.keys) {
+  const known = keys.map(({ name }) => name);
+  const accepted = new Set([...known, ...keys.flatMap(({ aliases }) => aliases)]);
+  const problems = names
+    .filter((name) => !accepted.has(name))
+    .slice(0, mostUnknown)
+    .map((name) => unknownKey(name, known, document.lineAt([...place, name]), nearest));
+  const given: Record<string, unknown> = {};
+  for (const key of keys) {
     const used = [key.name, ...key.aliases].filter((name) => names.includes(name));
     for (const name of used.slice(1))
-      problems.push(at(document, [name], 'duplicate', `this says the same as ${used[0]}: keep one of them.`));
+      problems.push(at(where, [name], 'duplicate', `this says the same as ${used[0]}: keep one of them.`));
     const value = used[0] === undefined ? null : plainOf(child(section, used[0]));
     // A key without a value is one left blank, an empty list asks for nothing.
     if (used[0] === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
@@ -67,17 +96,22 @@ export function interpret(text: string, rules: Rules): Interpretation {
     if (parsed.success) given[key.field] = parsed.data;
     else
       problems.push(
-        ...parsed.error.issues.flatMap((issue) => issueProblems(issue, value, key, used[0] ?? '', document, rules)),
+        ...parsed.error.issues.flatMap((issue) => issueProblems(issue, value, key, used[0] ?? '', where, rules)),
       );
   }
-  problems.push(...criteriaProblems(given, document, section, rules));
-  return { document, section, given, problems: problems.sort((a, b) => a.line - b.line) };
+  problems.push(...criteriaProblems(given, where, rules));
+  return { given: given as Values, problems: byLine(problems) };
 }
 
-/** The map under `platforms.upwork`; anything else beside it is a problem, and so is a key nobody knows. */
+function byLine(problems: readonly PreferencesProblem[]): PreferencesProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line);
+}
+
+/** The map under `platforms.upwork`; anything else beside it is a problem. */
 function findSection(
   document: YamlDocument,
-  { keys, nearest }: Rules,
+  otherRoots: readonly string[],
+  { nearest }: Rules,
   problems: PreferencesProblem[],
 ): YAMLMap | undefined {
   let node: unknown = document.root;
@@ -94,12 +128,12 @@ function findSection(
       });
       return undefined;
     }
-    const known = step === undefined ? keys.map(({ name }) => name) : [step];
-    const accepted = step === undefined ? [...known, ...keys.flatMap(({ aliases }) => aliases)] : known;
-    const unknown = keysOf(node).filter((name) => !accepted.includes(name));
-    for (const name of unknown.slice(0, mostUnknown))
-      problems.push(unknownKey(name, known, document.lineAt([...steps, name]), nearest));
     if (step === undefined) return node;
+    const known = steps.length === 0 ? [step, ...otherRoots] : [step];
+    for (const name of keysOf(node)
+      .filter((key) => !known.includes(key))
+      .slice(0, mostUnknown))
+      problems.push(unknownKey(name, known, document.lineAt([...steps, name]), nearest));
     steps.push(step);
     node = child(node, step);
   }
@@ -126,7 +160,7 @@ function unknownKey(
 }
 
 /** The keys of values that hold some, where they are not those of a range. */
-const keysWithin: { readonly [Key in Field]?: readonly string[] } = {
+const keysWithin: Readonly<Record<string, readonly string[]>> = {
   quietHours: ['start', 'end', 'time_zone'],
   scoreWeights: Object.keys(defaultScoreWeights),
 };
@@ -134,10 +168,10 @@ const keysWithin: { readonly [Key in Field]?: readonly string[] } = {
 function issueProblems(
   issue: z.core.$ZodIssue,
   value: unknown,
-  { field }: PreferenceKey,
+  { field }: Key,
   name: string,
-  document: YamlDocument,
-  { nearest }: Rules,
+  { document, place }: Section,
+  { nearest }: SectionRules,
 ): PreferencesProblem[] {
   const steps = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
@@ -179,14 +213,13 @@ function describe(value: unknown): string {
 
 /** What the criteria say of each other, told by the file's names. */
 function criteriaProblems(
-  given: Given,
-  document: YamlDocument,
-  section: YAMLMap,
-  { keys, checkCriteria }: Rules,
+  given: Readonly<Record<string, unknown>>,
+  { document, section, place }: Section,
+  { keys, checkCriteria }: SectionRules,
 ): PreferencesProblem[] {
   const wishes = keys.filter(({ isCriterion, field }) => isCriterion && given[field] !== undefined);
   const criteria = Object.fromEntries(wishes.map(({ field }) => [field, given[field]]));
-  const nameOf = (key: PreferenceKey | undefined) =>
+  const nameOf = (key: Key | undefined) =>
     [key?.name, ...(key?.aliases ?? [])].find((name) => name && keysOf(section).includes(name)) ?? key?.name;
   const keyFor = (field: string) => keys.find((key) => key.field === field || key.field === `${field}Ms`);
   return checkCriteria(criteria).map((failure) => {
@@ -210,6 +243,11 @@ function criteriaProblems(
   });
 }
 
-function at(document: YamlDocument, path: readonly string[], constraint: string, message: string): PreferencesProblem {
+function at(
+  { document, place }: Section,
+  path: readonly string[],
+  constraint: string,
+  message: string,
+): PreferencesProblem {
   return { line: document.lineAt([...place, ...path]), key: path.join('.'), steps: [], constraint, message };
 }

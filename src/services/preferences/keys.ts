@@ -43,9 +43,10 @@ export type Given = Partial<
 >;
 export type Field = keyof Given;
 
-/** One key of `platforms.upwork`. */
-export interface PreferenceKey {
-  readonly field: Field;
+/** One key of a map in a file. */
+export interface Key {
+  /** What its value is called inside. */
+  readonly field: string;
   readonly name: string;
   /** Other names a reader of the GraphQL schema may try. */
   readonly aliases: readonly string[];
@@ -54,6 +55,11 @@ export interface PreferenceKey {
   readonly schema: z.ZodType;
   /** A value as it is written into the file. */
   readonly write: (value: never) => unknown;
+}
+
+/** One key of `platforms.upwork`. */
+export interface PreferenceKey extends Key {
+  readonly field: Field;
 }
 
 /** What the words in a file are held against. */
@@ -158,7 +164,7 @@ export function createKeys({
     wish('clientMinimumRating', decimalUpTo(5), number),
     wish('clientSpend', range, writeRange),
     wish('maximumProposals', wholeNumber(0, 1_000_000)),
-    wish('maximumAgeMs', length(['1m', 60_000], ['3650d', 3_650 * 86_400_000]), formatLength, 'maximum_age'),
+    wish('maximumAgeMs', length(['1s', 1_000], ['3650d', 3_650 * 86_400_000]), formatLength, 'maximum_age'),
     wish('minimumMatchScore', wholeNumber(0, 100)),
     wish('requireKnown', listOf(criterion), (value: string[]) => value.map(snake)),
   ];

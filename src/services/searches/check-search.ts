@@ -27,7 +27,7 @@ export interface SearchRules {
 /** Everything that is wrong with a search, each with its place in the input. */
 export function checkSearch(
   search: WantedSearch,
-  others: readonly SavedSearch[],
+  others: readonly Pick<SavedSearch, 'name'>[],
   { checkCriteria, unknownCategories, isChannel }: SearchRules,
 ): UserFailure[] {
   const { name, query, criteria, channelIds } = search;

@@ -20,6 +20,7 @@ const others: Record<string, ApiScope | 'any'> = {
   withdrawProposal: 'PROPOSALS_SUBMIT',
   createApiToken: 'ADMIN',
   revokeApiToken: 'ADMIN',
+  importConfiguration: 'ADMIN',
   createLoginLink: 'any',
 };
 
