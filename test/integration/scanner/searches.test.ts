@@ -235,7 +235,9 @@ it('scans on when a saved search names a category that Upwork does not have, and
 it('counts saved searches into the estimate and the interval the budget allows, as soon as they change', async () => {
   await using app = setUp({ preferences: { ...hourly.preferences, requestsPerDay: 100 } });
   app.scanner.start();
-  await app.clock.advance(minute);
+  // The second scan is measured: one request.
+  await app.clock.advance(40 * minute);
+  expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED']);
   const quotaMs = app.scanner.effectiveIntervalMs();
   expect(app.scanner.estimatedRequestsPerDay()).toBe(48);
   const planned = app.scanner.nextScanAt()?.getTime() ?? 0;
@@ -250,4 +252,26 @@ it('counts saved searches into the estimate and the interval the budget allows, 
   for (const id of ids) app.searches.remove(id);
   await app.clock.advance(0);
   expect([app.scanner.estimatedRequestsPerDay(), app.scanner.effectiveIntervalMs()]).toEqual([48, quotaMs]);
+});
+
+it('does not take the first look of a saved search, which reads far back, for what every scan costs', async () => {
+  await using app = setUp({ preferences: { ...hourly.preferences, maxResultsPerScan: 200 } });
+  app.list(150, () => fixed);
+  await app.scan();
+  app.save('Shops', fixedOnly);
+  await app.clock.advance(minute);
+  expect((await app.scan()).counts).toMatchObject({ new: 150, upstreamRequests: 4 });
+  expect(app.scanner.estimatedRequestsPerDay()).toBe(2 * 48);
+});
+
+it('lets a change of a saved search move nothing once scanning has been closed', async () => {
+  await using app = setUp(hourly);
+  app.scanner.start();
+  await app.clock.advance(minute);
+  await app.scanner.close();
+  const planned = () => app.db.sql.prepare('SELECT next_due_at FROM scan_schedule').pluck().get();
+  const before = planned();
+  app.save('Shops', fixedOnly);
+  await app.clock.advance(0);
+  expect(planned()).toBe(before);
 });
