@@ -12,6 +12,7 @@ export interface JobFilterOptions {
   triage?: string[];
   state?: string[];
   since?: string;
+  search?: string;
 }
 
 /** Adds the filters `jobs` and `watch` share. */
@@ -24,7 +25,8 @@ export function addJobFilterOptions(command: Command): Command {
     .option('--country <code>', "client's country, e.g. US; may be repeated", parseWords)
     .option('--triage <triage>', 'new, seen, shortlisted, dismissed or applied', parseChoices(triages))
     .option('--state <state>', 'open, closed, filled or removed', parseChoices(jobStates))
-    .option('--since <when>', 'posted since: 24h, 7d, or a time', parseSince);
+    .option('--since <when>', 'posted since: 24h, 7d, or a time', parseSince)
+    .option('--search <id>', 'matches this saved search, search_… id');
 }
 
 /** The `JobFilter` of the API for these options; undefined when none is set. */
@@ -38,6 +40,7 @@ export function jobFilterOf(options: JobFilterOptions): object | undefined {
   });
   return withoutUndefined({
     criteria,
+    savedSearchId: options.search,
     triage: options.triage,
     states: options.state,
     postedAt: options.since === undefined ? undefined : { gte: options.since },

@@ -17,7 +17,9 @@ describe('Prospector jobs', () => {
   it('prints a table and the way to the next page', async () => {
     await using server = await startScriptedServer({ answer: () => ({ data: { jobs: page } }) });
     using shell = createTestShell({ url: server.url });
-    const words = 'jobs --query graphql --level expert --triage new,seen --since 36h --limit 2'.split(' ');
+    const words = 'jobs --query graphql --level expert --triage new,seen --since 36h --search search_1 --limit 2'.split(
+      ' ',
+    );
     expect(await shell.prospector(words)).toEqual({
       exitCode: 0,
       out: `ID     POSTED                TYPE         BUDGET   LEVEL   CLIENT            TRIAGE  TITLE
@@ -29,7 +31,12 @@ job_2  2026-05-24T11:00:00Z  –            –        –       US ★4.9 verif
     expect(server.arrived[0]?.body.variables).toEqual({
       first: 2,
       query: 'graphql',
-      filter: { criteria: { experienceLevels: ['EXPERT'] }, triage: ['NEW', 'SEEN'], postedAt: { gte: '-PT36H' } },
+      filter: {
+        criteria: { experienceLevels: ['EXPERT'] },
+        savedSearchId: 'search_1',
+        triage: ['NEW', 'SEEN'],
+        postedAt: { gte: '-PT36H' },
+      },
     });
     expect(JSON.parse((await shell.prospector(['jobs', '--json'])).out)).toEqual(page);
   });
