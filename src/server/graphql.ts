@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Clock } from '../clock.ts';
 import type { Credential } from './authenticate.ts';
@@ -60,7 +60,10 @@ export function createGraphql(deps: GraphqlDeps) {
     const abort = new AbortController();
     const end = () => abort.abort();
     const operation: Operation = { credential, requestId, abort, startedAt: deps.clock.monotonic(), res };
-    const remove = deps.live.add(credential, end);
+    const remove = deps.live.add(credential, (ending) => {
+      // A server that closes lets what it has begun come to its end; only subscriptions have none.
+      if (ending === 'revoked' || operation.kind === OperationTypeNode.SUBSCRIPTION) end();
+    });
     res.once('close', end);
     if (res.destroyed) end();
     try {

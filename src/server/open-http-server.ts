@@ -43,9 +43,17 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const answer = createAnswer({ ...parts, hosts, clock, log });
 
   let closing: Promise<void> | undefined;
+  let unanswered = 0;
+  // Connections that wait for a next request, or have not begun one, would be kept for a while.
+  const cutWhenIdle = () => {
+    if (closing && unanswered === 0) setImmediate(() => server.closeAllConnections());
+  };
   server.on('request', (req, res) => {
-    // A connection that becomes idle while the server closes would be kept for the next request.
-    res.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
+    unanswered += 1;
+    res.once('close', () => {
+      unanswered -= 1;
+      cutWhenIdle();
+    });
     void answer(createExchange(req, res, parts.nextRequestId()));
   });
   server.on('upgrade', (request, socket, head) => {
@@ -59,7 +67,6 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     parts.live.close();
     parts.webSockets.close();
-    server.closeIdleConnections();
     const cancel = clock.after(patienceMs, () => server.closeAllConnections());
     await closed;
     cancel();
@@ -69,6 +76,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     port,
     close: () => {
       closing ??= close();
+      cutWhenIdle();
       return closing;
     },
   };

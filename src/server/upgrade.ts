@@ -48,7 +48,7 @@ export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeRefusa
     `content-length: ${Buffer.byteLength(body)}`,
     ...(status === 503 ? ['retry-after: 5'] : []),
   ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 function isThisMachine(address: string | undefined): boolean {

@@ -195,6 +195,20 @@ describe('a client that stops reading', () => {
     expect(await (await server.fetch('/metrics')).text()).toMatch(/prospector_websockets 0\n/);
   });
 
+  it('Prospector does not answer the pings of one that reads nothing, but ends it', async () => {
+    await using server = await openTestServer({ limits: { bufferedBytes: 10_000 } });
+    const socket = await openSocket(server.port);
+    await socket.init(ownerToken);
+    socket.send(follow);
+    await expect.poll(() => server.events.followers()).toBe(1);
+    socket.socket.pause();
+    flood(server);
+    await stopsSending(server);
+    socket.socket.ping();
+    await expect.poll(() => server.lines.some((line) => line.includes('does not read'))).toBe(true);
+    socket.socket.terminate();
+  });
+
   it('Prospector ends a socket for which more waits than is bearable with 1013', async () => {
     await using server = await openTestServer({ limits: { bufferedBytes: 50_000 } });
     const socket = await openSocket(server.port);
@@ -324,13 +338,28 @@ describe('closing', () => {
     await expect(fetch(`${server.origin}/healthz`)).rejects.toThrow();
   });
 
+  it('Prospector finishes a request that runs', async () => {
+    let answer = (_scan: undefined) => {};
+    const scan = vi.fn(() => new Promise((resolve) => (answer = resolve)));
+    await using server = await openTestServer({
+      clock: createTestClock(),
+      services: { scanner: { latest: () => undefined, scan } },
+    });
+    const asked = server.ask('{ scan(id: "x") { id } }');
+    await expect.poll(() => scan.mock.calls.length).toBe(1);
+    const closing = server.close();
+    answer(undefined);
+    expect((await asked).data).toEqual({ scan: null });
+    await closing;
+  });
+
   it('Prospector does not wait for clients that do not go', async () => {
     const clock = createTestClock();
     await using server = await openTestServer({ clock });
     const socket = await openSocket(server.port);
     await socket.init(ownerToken);
     socket.socket.pause();
-    const idle = connect(server.port, '127.0.0.1');
+    const idle = connect(server.port, '127.0.0.1').on('error', () => undefined);
     idle.write('GET /healthz HTTP/1.1\r\n');
     await new Promise((resolve) => idle.once('connect', resolve));
     const closing = server.close();
