@@ -12,6 +12,10 @@ export function describePreferences(preferences: ScanPreferences): string {
     `Quiet hours: ${quiet ? clean(`${quiet.start}-${quiet.end}@${quiet.timeZone}`) : 'none'}`,
     `Results per scan: at most ${preferences.maxResultsPerScan}`,
     `Requests a day: about ${preferences.estimatedRequestsPerDay} of ${preferences.requestsPerDay}`,
+    `Score: ${Object.entries(preferences.scoreWeights)
+      .map(([name, weight]) => `${clean(name)} ${weight}`)
+      .join(', ')}`,
+    `Upwork keeps: ${clean(preferences.serviceFee)} %`,
     ...describeCriteria(preferences.criteria),
   ];
   return [...lines, ...preferences.warnings.map((warning) => `Warning: ${clean(warning.message)}`)].join('\n');

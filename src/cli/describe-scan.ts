@@ -1,4 +1,5 @@
 import type { Scan } from '../client/answers.ts';
+import { describeFunnel, describeSuggestions } from './describe-preview.ts';
 import { clean, sentenceCase } from './print.ts';
 
 const endings = new Set(['SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED', 'SKIPPED', 'INTERRUPTED']);
@@ -25,11 +26,7 @@ export function describeScan(scan: Scan, options: { dryRun: boolean }): string {
   if (incident) lines.push(`Problem: ${clean(incident.message)}`);
   if (!diagnosis) return lines.join('\n');
   lines.push(`Verdict: ${sentenceCase(diagnosis.verdict)}. ${clean(diagnosis.summary)}`);
-  for (const step of diagnosis.funnel) {
-    const reasons = step.reasons.map(({ criterion, dropped }) => `${clean(criterion)} ${dropped}`).join(', ');
-    lines.push(`  ${clean(step.name)}: ${step.input} → ${step.output}${reasons ? ` (dropped: ${reasons})` : ''}`);
-  }
-  for (const { message } of diagnosis.suggestions) lines.push(`Suggestion: ${clean(message)}`);
+  lines.push(...describeFunnel(diagnosis.funnel), ...describeSuggestions(diagnosis.suggestions));
   const { kind, command, message } = diagnosis.nextAction;
   if (kind !== 'NONE') lines.push(`Next step: ${clean(command ?? message)}`);
   return lines.join('\n');

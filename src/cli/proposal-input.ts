@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { engagementDurations } from './choices.ts';
-import { UsageError } from './exit.ts';
 import { parseChoice, parseWholeNumber } from './parse-options.ts';
+import { readText } from './read-text.ts';
 import type { Shell } from './shell.ts';
 
 /** What a draft is made or changed with. */
@@ -45,19 +44,6 @@ export async function proposalInputOf(options: ProposalOptions, shell: Shell): P
     ...(Object.keys(terms).length > 0 ? { terms } : {}),
     ...(options.answer === undefined ? {} : { answers: options.answer }),
   };
-}
-
-async function readText(file: string, shell: Shell): Promise<string> {
-  if (file !== '-') {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new UsageError(`Cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
-    }
-  }
-  const lines: string[] = [];
-  for (let line = await shell.readLine(); line !== undefined; line = await shell.readLine()) lines.push(line);
-  return lines.join('\n');
 }
 
 type Answers = NonNullable<ProposalOptions['answer']>;

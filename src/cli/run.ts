@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerExport, registerImport } from './commands/configuration.ts';
 import { registerConnect } from './commands/connect.ts';
 import { registerContracts } from './commands/contracts.ts';
 import { registerDisconnect } from './commands/disconnect.ts';
@@ -8,6 +9,7 @@ import { registerJobs } from './commands/jobs.ts';
 import { registerOpen } from './commands/open.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPreferences } from './commands/preferences.ts';
+import { registerPreview } from './commands/preview.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerScan } from './commands/scan.ts';
@@ -17,6 +19,7 @@ import { registerServe } from './commands/serve.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTokens } from './commands/tokens.ts';
 import { registerWatch } from './commands/watch.ts';
+import { registerWhy } from './commands/why.ts';
 import { exitCodes, judgeFailure } from './exit.ts';
 import { clean, cleanBlock, toJson } from './print.ts';
 import { refuseSecretOptions } from './refuse-secret-options.ts';
@@ -37,12 +40,16 @@ const commands: readonly RegisterCommand[] = [
   registerResume,
   registerJobs,
   registerJob,
+  registerWhy,
+  registerPreview,
   registerWatch,
   registerEvents,
   registerProposals,
   registerContracts,
   registerPreferences,
   registerSearches,
+  registerExport,
+  registerImport,
   registerTokens,
   registerSecrets,
 ];

@@ -22,8 +22,8 @@ export interface Shell {
   confirm(message: string): Promise<boolean>;
   /** Puts the text on the clipboard. False where there is none. */
   copy(text: string): Promise<boolean>;
-  /** Lets the person change the text in their editor (VISUAL, EDITOR). Undefined where there is none, or it ended badly. */
-  edit(text: string): Promise<string | undefined>;
+  /** Lets the person change the text in their editor (VISUAL, EDITOR), in a file of this name. Undefined where there is none, or it ended badly. */
+  edit(text: string, fileName: string): Promise<string | undefined>;
   /** Opens the address in a browser. False where there is none. */
   openBrowser(url: string): Promise<boolean>;
   /** Tells of SIGINT and SIGTERM instead of dying of them, until the returned function is called. */

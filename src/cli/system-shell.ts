@@ -74,11 +74,11 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-async function edit(text: string): Promise<string | undefined> {
+async function edit(text: string, fileName: string): Promise<string | undefined> {
   const editor = process.env['VISUAL'] || process.env['EDITOR'];
   if (!editor) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'prospector-edit-'));
-  const file = join(folder, 'cover-letter.md');
+  const file = join(folder, fileName);
   try {
     writeFileSync(file, text, { mode: 0o600 });
     // An editor is often set with arguments, as a shell would read it.

@@ -1,4 +1,5 @@
 import * as accessOperations from './access-operations.ts';
+import * as filterOperations from './filter-operations.ts';
 import * as operations from './operations.ts';
 import * as proposalOperations from './proposal-operations.ts';
 import * as searchOperations from './search-operations.ts';
@@ -7,6 +8,7 @@ import * as searchOperations from './search-operations.ts';
 export const allOperations: Readonly<Record<string, string>> = {
   ...operations,
   ...accessOperations,
+  ...filterOperations,
   ...proposalOperations,
   ...searchOperations,
 };

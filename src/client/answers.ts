@@ -166,6 +166,8 @@ export interface ScanPreferences {
   requestsPerDay: number;
   estimatedRequestsPerDay: number;
   expectedLatency: string;
+  scoreWeights: Record<string, number>;
+  serviceFee: string;
   warnings: Notice[];
   version: number;
   updatedAt: string;

@@ -63,6 +63,7 @@ fragment PreferencesFields on ScanPreferences {
   quietHours { start end timeZone }
   criteria { ...CriteriaFields }
   maxResultsPerScan requestsPerDay connectsPerDay connectsWarning estimatedRequestsPerDay expectedLatency
+  scoreWeights { skills budget client competition timing } serviceFee
   warnings { ...WarningFields }
   version updatedAt
 }

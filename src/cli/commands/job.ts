@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import type { JobDetail } from '../../client/answers.ts';
-import type { ProspectorClient } from '../../client/client.ts';
-import { job, jobByExternalId } from '../../client/operations.ts';
 import { describeJob } from '../describe-job.ts';
-import { RefusedError } from '../exit.ts';
-import { parseJobReference } from '../job-reference.ts';
-import { clean } from '../print.ts';
+import { findJob } from '../find-job.ts';
 import { openSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 
@@ -22,13 +17,6 @@ export function registerJob(program: Command, shell: Shell): void {
     .action(async (id: string, _options: object, command: Command) => {
       const session = openSession(command, shell);
       const found = await findJob(session.client, id);
-      if (!found) throw new RefusedError([{ code: 'NOT_FOUND', message: `No job is stored as ${clean(id)}.` }]);
       session.print(found, describeJob(found));
     });
-}
-
-async function findJob(client: ProspectorClient, typed: string): Promise<JobDetail | null> {
-  const reference = parseJobReference(typed);
-  if ('id' in reference) return (await client.ask(job, reference)).job;
-  return (await client.ask(jobByExternalId, reference)).jobByExternalId;
 }

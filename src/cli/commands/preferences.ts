@@ -5,8 +5,9 @@ import { refuseErrors, UsageError } from '../exit.ts';
 import { addPreferenceOptions, type PreferenceOptions, preferencesInputOf } from '../preference-options.ts';
 import { openSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
+import { registerEditPreferences } from './edit-preferences.ts';
 
-/** `preferences [show|set]`: what and how often to scan. */
+/** `preferences [show|set|edit]`: what and how often to scan. */
 export function registerPreferences(program: Command, shell: Shell): void {
   const preferences = program.command('preferences').description('Shows or changes what is scanned and how often.');
   preferences
@@ -39,4 +40,5 @@ export function registerPreferences(program: Command, shell: Shell): void {
       if (matchingJobs !== null) session.note(`Stored jobs that match: ${matchingJobs}`);
       if (options.dryRun) session.note('Dry run: nothing was changed.');
     });
+  registerEditPreferences(preferences, shell);
 }

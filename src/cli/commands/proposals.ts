@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { job, jobByExternalId } from '../../client/operations.ts';
 import {
   createProposalDraft,
   deleteProposalDraft,
@@ -9,12 +8,12 @@ import {
 import { proposalStatuses } from '../choices.ts';
 import { describeProposal, describeProposals, describeStats } from '../describe-proposal.ts';
 import { RefusedError, refuseErrors, UsageError } from '../exit.ts';
+import { findJob } from '../find-job.ts';
 import { findProposal } from '../find-proposal.ts';
-import { parseJobReference } from '../job-reference.ts';
 import { parseChoices, parseWholeNumber } from '../parse-options.ts';
 import { clean } from '../print.ts';
 import { addProposalOptions, type ProposalOptions, proposalInputOf } from '../proposal-input.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 import { registerMarkSubmitted, registerSubmit, registerSync, registerWithdraw } from './submit-proposal.ts';
 
@@ -85,7 +84,7 @@ function registerDraft(group: Command, shell: Shell): void {
     .action(async (typed: string, options: ProposalOptions, command: Command) => {
       const session = openSession(command, shell);
       const input = {
-        jobId: await findJobId(session, typed),
+        jobId: (await findJob(session.client, typed)).id,
         ...(await proposalInputOf(options, shell)),
         ...(options.template === undefined ? {} : { template: options.template }),
       };
@@ -94,16 +93,6 @@ function registerDraft(group: Command, shell: Shell): void {
       session.warn(payload.warnings);
       session.print(payload.proposal, payload.proposal ? describeProposal(payload.proposal) : '');
     });
-}
-
-async function findJobId({ client }: Session, typed: string): Promise<string> {
-  const reference = parseJobReference(typed);
-  const found =
-    'id' in reference
-      ? (await client.ask(job, reference)).job
-      : (await client.ask(jobByExternalId, reference)).jobByExternalId;
-  if (!found) throw new RefusedError([{ code: 'NOT_FOUND', message: `No job is stored as ${clean(typed)}.` }]);
-  return found.id;
 }
 
 function registerEdit(group: Command, shell: Shell): void {
@@ -129,7 +118,7 @@ function registerEdit(group: Command, shell: Shell): void {
 }
 
 async function editLetter(shell: Shell, text: string): Promise<string> {
-  const edited = await shell.edit(text);
+  const edited = await shell.edit(text, 'cover-letter.md');
   if (edited === undefined)
     throw new UsageError(
       'No editor was found, or it ended badly. Set EDITOR, or use --cover-letter-file and the other options.',

@@ -42,10 +42,14 @@ describe('Prospector ends', () => {
 
   it('with 0 for every help, each with an example', async () => {
     using shell = createTestShell();
-    const commands = 'serve connect status disconnect open scan pause resume jobs job watch events'.split(' ');
+    const commands =
+      'serve connect status disconnect open scan pause resume jobs job why preview watch events export import'.split(
+        ' ',
+      );
     const groups = [
       'preferences show',
       'preferences set',
+      'preferences edit',
       'tokens list',
       'tokens create',
       'tokens revoke',

@@ -1,6 +1,13 @@
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 
-const scalars: Record<string, unknown> = { Boolean: true, Int: 1, Float: 1, Duration: 'PT1H', Decimal: '1' };
+const scalars: Record<string, unknown> = {
+  Boolean: true,
+  Int: 1,
+  Float: 1,
+  Duration: 'PT1H',
+  DateTimeOrDuration: '-P1D',
+  Decimal: '1',
+};
 
 /** The smallest value, as JSON, that an input of this type takes. */
 export function sample(type: GraphQLInputType): unknown {
