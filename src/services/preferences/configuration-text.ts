@@ -64,7 +64,7 @@ export function createConfigurationText(deps: KnownWords & Pick<Rules, 'checkCri
       [
         head,
         renderPair('platforms', { upwork: plainPreferences(preferences) }, 0),
-        renderPair('searches', searches.map(plainSearch), 0),
+        searches.length > 0 ? renderPair('searches', searches.map(plainSearch), 0) : 'searches: []\n',
       ].join(''),
     plainPreferences,
     patchOf: ({ given }, names) => {
