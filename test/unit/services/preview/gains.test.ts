@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Posting } from '../../../../src/services/jobs/model.ts';
+import type { JobCriteria, Posting } from '../../../../src/services/jobs/model.ts';
 import { criteria as anyCriteria, posting as anyPosting } from '../jobs/arbitrary.ts';
 import { droppedByOracle } from '../jobs/oracle.ts';
 import { patched, setUpPreview } from './set-up.ts';
+
+/** Few criteria at once, so that some job is kept out by one of them alone. */
+const fewCriteria = anyCriteria.chain((whole) =>
+  fc.subarray(Object.entries(whole), { maxLength: 4 }).map((entries): JobCriteria => Object.fromEntries(entries)),
+);
 
 it('promises of every suggestion exactly what applying its patch gives, counted by brute force', () => {
   using app = setUpPreview();
@@ -15,7 +20,7 @@ it('promises of every suggestion exactly what applying its patch gives, counted 
   const since = new Date(0);
   let promises = 0;
   fc.assert(
-    fc.property(anyCriteria, fc.option(fc.constantFrom('React', 'API -node'), { nil: undefined }), (criteria, text) => {
+    fc.property(fewCriteria, fc.option(fc.constantFrom('React', 'API -node'), { nil: undefined }), (criteria, text) => {
       fc.pre(app.jobs.checkCriteria(criteria).length === 0);
       const query = text === undefined ? {} : { query: text };
       const before = app.preview({ criteria, ...query, since });
@@ -33,7 +38,7 @@ it('promises of every suggestion exactly what applying its patch gives, counted 
     }),
     { numRuns: 120 },
   );
-  expect(promises).toBeGreaterThan(60);
+  expect(promises).toBeGreaterThan(40);
 });
 
 it('lets a job pass once everything that whyNot suggests together has been applied', () => {
