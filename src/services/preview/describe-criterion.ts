@@ -69,6 +69,16 @@ export function found(criterion: CriterionName, job: Job, now: Date): string | u
   }
 }
 
+/** Is an amount asked for in one currency and offered in another? */
+export function isOfOtherCurrency(criterion: CriterionName, criteria: JobCriteria, job: Job): boolean {
+  const [range, offered] = {
+    hourlyRate: [criteria.hourlyRate, job.hourlyRate?.min ?? job.hourlyRate?.max] as const,
+    fixedBudget: [criteria.fixedBudget, job.fixedBudget] as const,
+    clientSpend: [criteria.clientSpend, job.client.totalSpent] as const,
+  }[criterion as 'hourlyRate' | 'fixedBudget' | 'clientSpend'] ?? [undefined, undefined];
+  return range !== undefined && offered !== undefined && (range.currency ?? 'USD') !== offered.currency;
+}
+
 /** Since it was posted, in whole hours, rounded up: it goes on growing while a change is thought over. */
 export function ageMs({ postedAt }: Job, now: Date): number {
   return (Math.floor(Math.max(0, now.getTime() - postedAt.getTime()) / hourMs) + 1) * hourMs;

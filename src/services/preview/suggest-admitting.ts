@@ -47,7 +47,8 @@ export function suggestAdmitting(
   const single = droppedBy.flatMap((criterion) => {
     const changed = admit(criterion, criteria, evidence);
     const how = howOf(criterion, criteria, changed);
-    return suggestion(changed, `${how}, it is not \`${criterion}\` that keeps this job out.`);
+    const isPassed = matchesQuery && drops(changed).length === 0;
+    return suggestion(changed, isPassed ? `${how} this job passes.` : `${how} one reason less keeps this job out.`);
   });
   if (droppedBy.length === 1 || !matchesQuery) return single;
   const all = droppedBy.reduce((changed, criterion) => admit(criterion, changed, evidence), criteria);

@@ -5,7 +5,7 @@ import type { Explain } from '../jobs/explain.ts';
 import type { CriterionName, Job, JobCriteria, JobService } from '../jobs/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
 import type { ScanDiagnosis, ScanFunnelStep } from '../scanner/model.ts';
-import { askedFor, found } from './describe-criterion.ts';
+import { askedFor, found, isOfOtherCurrency } from './describe-criterion.ts';
 import type { Examine } from './examine.ts';
 import { criteriaSet } from './funnel.ts';
 import type { PreviewService, SavedSearch } from './model.ts';
@@ -62,11 +62,9 @@ export function createWhyNot(deps: WhyNotDeps): PreviewService['whyNot'] {
 function stepsFor(job: Job, criteria: JobCriteria, droppedBy: readonly CriterionName[], now: Date): ScanFunnelStep[] {
   return criteriaSet(criteria).map((criterion) => {
     const isDropped = droppedBy.includes(criterion);
-    const has = found(criterion, job, now);
-    const said = has === undefined ? saidOfNothing(criterion, isDropped) : `The job: ${has}.`;
     return {
       name: criterion,
-      description: `Asked for: ${askedFor(criterion, criteria)}. ${said}`,
+      description: `Asked for: ${askedFor(criterion, criteria)}. ${answerOf(criterion, criteria, job, isDropped, now)}`,
       input: 1,
       output: isDropped ? 0 : 1,
       reasons: isDropped ? [{ criterion, dropped: 1, samples: [job.id] }] : [],
@@ -74,12 +72,18 @@ function stepsFor(job: Job, criteria: JobCriteria, droppedBy: readonly Criterion
   });
 }
 
-/** Where no single value of the job can be shown. */
-function saidOfNothing(criterion: CriterionName, isDropped: boolean): string {
+/** What the job has to say to a criterion. */
+function answerOf(criterion: CriterionName, criteria: JobCriteria, job: Job, isDropped: boolean, now: Date): string {
   if (criterion === 'keywords') return isDropped ? 'The job names none.' : 'The job names one.';
   if (criterion === 'excludedKeywords') return isDropped ? 'The job names one.' : 'The job names none.';
   if (criterion === 'minimumMatchScore') return isDropped ? 'The job scores less.' : 'The job scores as much.';
-  return isDropped ? 'Upwork does not say, and you require it to be known.' : 'Upwork does not say, which passes.';
+  if (criterion === 'hourlyRate' && job.type === 'FIXED_PRICE') return 'The job pays a fixed price, which passes.';
+  if (criterion === 'fixedBudget' && job.type === 'HOURLY') return 'The job pays by the hour, which passes.';
+  const has = found(criterion, job, now);
+  const unknown = isDropped ? 'and you require it to be known' : 'which passes';
+  if (has === undefined) return `Upwork does not say, ${unknown}.`;
+  const other = isOfOtherCurrency(criterion, criteria, job) ? `, in another currency, ${unknown}` : '';
+  return `The job: ${has}${other}.`;
 }
 
 function textStep(query: string, isFound: boolean): ScanFunnelStep {

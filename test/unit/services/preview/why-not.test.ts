@@ -46,17 +46,17 @@ it('explains a job criterion by criterion: what was asked for, what it has, and 
         patch: { excludedKeywords: ['Vue'], hourlyRate, clientCountries: ['US', 'DE', 'CA'] },
       },
       {
-        message: 'With `excludedKeywords` none of Vue, it is not `excludedKeywords` that keeps this job out.',
+        message: 'With `excludedKeywords` none of Vue one reason less keeps this job out.',
         estimatedGain: 0,
         patch: { excludedKeywords: ['Vue'] },
       },
       {
-        message: 'With `hourlyRate` at least 60 USD, it is not `hourlyRate` that keeps this job out.',
+        message: 'With `hourlyRate` at least 60 USD one reason less keeps this job out.',
         estimatedGain: 0,
         patch: { hourlyRate },
       },
       {
-        message: 'With `clientCountries` US, DE, CA, it is not `clientCountries` that keeps this job out.',
+        message: 'With `clientCountries` US, DE, CA one reason less keeps this job out.',
         estimatedGain: 0,
         patch: { clientCountries: ['US', 'DE', 'CA'] },
       },
@@ -65,25 +65,47 @@ it('explains a job criterion by criterion: what was asked for, what it has, and 
   });
 });
 
-it('says that a job passes, what Upwork did not say about it, and suggests nothing', () => {
+it('says that a job passes, why what is not known or cannot be compared does, and suggests nothing', () => {
   using app = setUpPreview({
     hourlyRate: { min: '10' },
+    fixedBudget: { max: '5' },
     clientSpend: { min: '1', max: '5000' },
+    clientMinimumRating: '4.5',
     maximumAgeMs: 7_200_000,
   });
-  const { hourlyRate: _unsaid, ...posting } = aPosting(1);
-  const [job] = app.add([posting]);
+  const { client, ...posting } = aPosting(1);
+  const { rating: _unsaid, ...unrated } = client;
+  const [job] = app.add([
+    {
+      ...posting,
+      client: { ...unrated, totalSpent: { amount: '0', currency: 'EUR' } },
+    },
+  ]);
   expect(app.whyNot(job?.id ?? '')).toEqual({
     verdict: 'HEALTHY',
     summary: 'This job passes your preferences.',
     funnel: [
-      ['hourlyRate', 'Asked for: at least 10 USD. Upwork does not say, which passes.'],
-      ['clientSpend', 'Asked for: 1 to 5000 USD. The job: 2372.11 USD.'],
+      ['hourlyRate', 'Asked for: at least 10 USD. The job: 30 to 60 USD.'],
+      ['fixedBudget', 'Asked for: at most 5 USD. The job pays by the hour, which passes.'],
+      ['clientMinimumRating', 'Asked for: at least 4.5. Upwork does not say, which passes.'],
+      ['clientSpend', 'Asked for: 1 to 5000 USD. The job: 0 EUR, in another currency, which passes.'],
       ['maximumAge', 'Asked for: at most PT2H. The job: less than PT1H.'],
     ].map(([name, description]) => ({ name, description, input: 1, output: 1, reasons: [] })),
     suggestions: [],
     nextAction,
   });
+});
+
+it('says of a single reason that without it the job passes', () => {
+  using app = setUpPreview({ jobTypes: ['FIXED_PRICE'], keywords: ['dashboard'] });
+  const [job] = app.add([aPosting(1)]);
+  expect(app.whyNot(job?.id ?? '').suggestions).toEqual([
+    {
+      message: 'With `jobTypes` FIXED_PRICE, HOURLY this job passes.',
+      estimatedGain: 1,
+      patch: { jobTypes: ['FIXED_PRICE', 'HOURLY'] },
+    },
+  ]);
 });
 
 it('suggests to let pass what Upwork does not say, and the score that the job reaches', () => {
