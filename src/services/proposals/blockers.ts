@@ -41,6 +41,7 @@ function contentBlockers({ terms, answers, coverLetter }: Proposal, job: Job | u
     const what = job?.type === 'FIXED_PRICE' ? 'what the whole work costs' : 'what an hour costs';
     found.push(invalid(['terms', 'rate'], 'required', what, undefined, 'The rate is missing.'));
   }
+  found.push(...milestoneBlockers(terms, job));
   for (const { question, answer } of answers)
     if (question.required && answer.trim() === '')
       found.push(
@@ -53,6 +54,31 @@ function contentBlockers({ terms, answers, coverLetter }: Proposal, job: Job | u
         ),
       );
   return found;
+}
+
+/** Parts are for a fixed price alone, and together they are that price. */
+function milestoneBlockers({ milestones, rate }: Proposal['terms'], job: Job | undefined): UserFailure[] {
+  const path = ['terms', 'milestones'];
+  if (milestones.length === 0) return [];
+  if (job?.type === 'HOURLY')
+    return [invalid(path, 'jobType', 'none', undefined, 'A job that is paid by the hour has no milestones.')];
+  const sum = milestones.reduce((total, { amount }) => total + cents(amount.amount), 0n);
+  if (rate === undefined || sum === cents(rate.amount)) return [];
+  const parts = `${sum / 100n}.${String(sum % 100n).padStart(2, '0')}`;
+  return [
+    invalid(
+      path,
+      'sum',
+      `parts that add up to ${rate.amount}`,
+      parts,
+      `The milestones add up to ${parts}, the bid is ${rate.amount}.`,
+    ),
+  ];
+}
+
+function cents(decimal: string): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
 }
 
 function connectsBlockers(proposal: Proposal, { connection, preferences, store, clock }: ProposalDeps): UserFailure[] {

@@ -165,3 +165,21 @@ it('warns when fewer Connects are left than the person wants to be told of', asy
   const { warnings } = await rig.proposals.createDraft({ jobId: (await rig.job()).id, coverLetter: '' });
   expect(warnings).toEqual([{ code: 'CONNECTS_LOW', message: expect.stringContaining('7 Connects are left') }]);
 });
+
+it('takes milestones for a fixed price alone, and only if they add up to it', async () => {
+  await using rig = await openRig();
+  const problems = async (jobType: 'HOURLY' | 'FIXED', amounts: string[]) => {
+    const job = await rig.job({ jobType });
+    const milestones = amounts.map((amount, index) => ({ title: `Part ${index + 1}`, amount }));
+    const terms = { rate: '900.50', milestones };
+    const { proposal } = await rig.proposals.createDraft({ jobId: job.id, coverLetter: 'Hello', terms });
+    return rig.proposals.blockers(proposal).map(({ message }) => message);
+  };
+  expect(await problems('FIXED', ['300.25', '600.25'])).toEqual([]);
+  expect(await problems('FIXED', ['300', '600'])).toEqual([
+    'The milestones add up to 900.00, the bid is 900.5. Expected parts that add up to 900.5.',
+  ]);
+  expect(await problems('HOURLY', ['900.50'])).toEqual([
+    'A job that is paid by the hour has no milestones. Expected none.',
+  ]);
+});
