@@ -24,7 +24,7 @@ const text = 'We look for somebody who builds and maintains the dashboards that 
 const folder = mkdtempSync(join(tmpdir(), 'prospector-bench-'));
 const db = openDatabase({ path: join(folder, 'prospector.db'), clock: systemClock, random: systemRandom });
 try {
-  const { jobs, intake, explain } = createJobs({ db, clock: systemClock, random: systemRandom, retentionMs });
+  const { jobs, intake, explain, scoring } = createJobs({ db, clock: systemClock, random: systemRandom, retentionMs });
   const criteria: JobCriteria = {
     keywords: ['dashboard', 'react'],
     skills: ['React', 'GraphQL', 'TypeScript'],
@@ -48,6 +48,7 @@ try {
     clock: systemClock,
     jobs,
     explain,
+    scoring,
     preferences,
     searches: { byId: () => undefined },
     retentionMs,

@@ -158,6 +158,7 @@ export function createServices(outside: Outside): RunningServices {
     clock,
     jobs: stored.jobs,
     explain: stored.explain,
+    scoring: stored.scoring,
     preferences,
     searches,
     retentionMs: configuration.retentionMs,

@@ -40,7 +40,7 @@ export interface Jobs {
   readonly intake: JobIntake;
   /** For diagnosis and previews. */
   readonly explain: Explain;
-  readonly scoring: Pick<Scoring, 'rescore' | 'isScoredBefore'>;
+  readonly scoring: Pick<Scoring, 'rescore' | 'isScoredBefore' | 'reaching'>;
   /** The job of an id, stored by its title alone where it is unknown (see `Intake.remember`). */
   readonly rememberJob: (externalId: string, title: string) => Job;
   readonly retention: Retention;

@@ -3,6 +3,7 @@ import type { Database } from '../database/model.ts';
 import { DomainError } from '../failures/model.ts';
 import type { Explain } from '../jobs/explain.ts';
 import type { JobService } from '../jobs/model.ts';
+import type { Scoring } from '../jobs/scoring.ts';
 import type { PreferencesService } from '../preferences/model.ts';
 import type { SearchService } from '../searches/model.ts';
 import { withoutUnset } from './criteria-patch.ts';
@@ -19,6 +20,7 @@ export interface PreviewDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly jobs: Pick<JobService, 'byId' | 'checkCriteria'>;
   readonly explain: Explain;
+  readonly scoring: Pick<Scoring, 'reaching'>;
   readonly preferences: Pick<PreferencesService, 'current'>;
   readonly searches: Pick<SearchService, 'byId'>;
   /** How long content is kept. */
@@ -32,7 +34,7 @@ const comparedAtMost = 100;
 /** Previews over the jobs of this database. Reads alone. */
 export function createPreview(deps: PreviewDeps): PreviewService {
   const { db, clock, jobs, searches, retentionMs } = deps;
-  const examine = createExamine(deps.explain);
+  const examine = createExamine(deps.explain, deps.scoring);
   const oldestKept = db.sql.prepare('SELECT min(posted_at) FROM jobs WHERE content_purged_at IS NULL').pluck();
   const storedSince = db.sql.prepare('SELECT count(*) FROM jobs WHERE posted_at >= ?').pluck();
 
@@ -74,7 +76,7 @@ export function createPreview(deps: PreviewDeps): PreviewService {
         sample: matches.slice(0, samplesAtMost).map(({ jobId }) => jobId),
         ...differences(compared ? examine(filterOf({}, compared), { since }).filter(isMatch) : matches, matches),
         funnel: previewFunnel(whole),
-        suggestions: suggestFor({ examine, jobs }, whole),
+        suggestions: suggestFor({ examine, jobs, scoring: deps.scoring }, whole),
       };
     },
     whyNot: createWhyNot({ ...deps, examine, savedSearch }),

@@ -1,5 +1,6 @@
 import type { Explain, ExplainedJob, ExplainOptions } from '../jobs/explain.ts';
 import type { JobCriteria } from '../jobs/model.ts';
+import type { Scoring } from '../jobs/scoring.ts';
 
 /** A text and criteria. */
 export interface Filter {
@@ -14,15 +15,16 @@ export type Examine = (filter: Filter, among?: Pick<ExplainOptions, 'since' | 's
  * Scoring takes ten times as long as all other criteria together: only jobs that pass everything else are scored, so `minimumMatchScore` never stands
  * beside another criterion in `droppedBy`.
  */
-export function createExamine(explain: Explain): Examine {
+export function createExamine(explain: Explain, { reaching }: Pick<Scoring, 'reaching'>): Examine {
   return ({ criteria, ...text }, among = {}) => {
     const { minimumMatchScore, ...others } = criteria;
     const jobs = explain({ criteria: others, ...text, ...among, limit: -1 });
     if (minimumMatchScore === undefined) return jobs;
     const seqs = jobs.filter(isMatch).map(({ seq }) => seq);
-    const scored = explain({ criteria, seqs, scores: 'fresh', limit: -1 });
-    const short = new Set(scored.filter(({ droppedBy }) => droppedBy.length > 0).map(({ seq }) => seq));
-    return jobs.map((job) => (short.has(job.seq) ? { ...job, droppedBy: ['minimumMatchScore'] } : job));
+    const reached = new Set(reaching(criteria, minimumMatchScore, seqs));
+    return jobs.map((job) =>
+      isMatch(job) && !reached.has(job.seq) ? { ...job, droppedBy: ['minimumMatchScore'] } : job,
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExplainedJob } from '../jobs/explain.ts';
 import type { CriterionName, JobCriteria, JobService } from '../jobs/model.ts';
+import type { Scoring } from '../jobs/scoring.ts';
 import type { ScanSuggestion } from '../scanner/model.ts';
 import { patchBetween } from './criteria-patch.ts';
 import { type Examine, type Filter, isMatch } from './examine.ts';
@@ -17,18 +18,22 @@ const broadShare = 0.9;
 export interface SuggestDeps {
   readonly examine: Examine;
   readonly jobs: Pick<JobService, 'checkCriteria'>;
+  readonly scoring: Pick<Scoring, 'reaching'>;
 }
 
 /**
  * What asking less by one criterion would bring, the most first, and whether the filter lets nothing or nearly everything through. Each gain is
  * counted with the question that is asked once the patch has been applied; what gains nothing is not suggested.
  */
-export function suggestFor({ examine, jobs }: SuggestDeps, { filter, jobs: examined }: Examined): ScanSuggestion[] {
+export function suggestFor(
+  { examine, jobs, scoring }: SuggestDeps,
+  { filter, jobs: examined }: Examined,
+): ScanSuggestion[] {
   const { criteria } = filter;
   const found = strictest(examined, criteria)
     .flatMap((criterion) => relaxationsOf(criteria, criterion))
     .filter((relaxation) => jobs.checkCriteria(relaxation.criteria).length === 0)
-    .map((relaxation) => ({ relaxation, gain: gainOf(relaxation, { examine, filter, examined }) }))
+    .map((relaxation) => ({ relaxation, gain: gainOf(relaxation, { examine, scoring, filter, examined }) }))
     .filter(({ gain }) => gain > 0)
     .toSorted((a, b) => b.gain - a.gain)
     .slice(0, suggestionsAtMost)
@@ -57,10 +62,25 @@ function isKeptOutBy({ droppedBy, matchesQuery }: ExplainedJob, criterion: Crite
 /** Only jobs that nothing but the criterion keeps out can come; where the criteria make the score that is asked for, matches can go too. */
 function gainOf(
   { criterion, criteria }: Relaxation,
-  { examine, filter, examined }: { examine: Examine; filter: Filter; examined: readonly ExplainedJob[] },
+  {
+    examine,
+    scoring,
+    filter,
+    examined,
+  }: Omit<SuggestDeps, 'jobs'> & {
+    filter: Filter;
+    examined: readonly ExplainedJob[];
+  },
 ): number {
   const alone = examined.filter((job) => isKeptOutBy(job, criterion));
-  const isScored = criteria.minimumMatchScore !== undefined && criterion !== 'minimumMatchScore';
+  // Everything else holds for them already: only their score decides.
+  if (criterion === 'minimumMatchScore' && criteria.minimumMatchScore !== undefined)
+    return scoring.reaching(
+      criteria,
+      criteria.minimumMatchScore,
+      alone.map(({ seq }) => seq),
+    ).length;
+  const isScored = criteria.minimumMatchScore !== undefined;
   if (!isScored && !criteriaSet(criteria).includes(criterion)) return alone.length;
   const present = isScored ? examined.filter(isMatch) : [];
   const short = isScored ? examined.filter((job) => isKeptOutBy(job, 'minimumMatchScore')) : [];
