@@ -14,11 +14,11 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 it('has a sensible default for everything', () => {
-  expect(loadConfiguration({ PROSPECTOR_HOME: '/home/owner/.ghoststack' })).toEqual({
-    home: '/home/owner/.ghoststack',
-    preferencesFile: '/home/owner/.ghoststack/prospector.yaml',
-    databaseFile: '/home/owner/.ghoststack/prospector.db',
-    keyFile: '/home/owner/.ghoststack/key',
+  expect(loadConfiguration({ PROSPECTOR_HOME: '/srv/owner/.ghoststack' })).toEqual({
+    home: '/srv/owner/.ghoststack',
+    preferencesFile: '/srv/owner/.ghoststack/prospector.yaml',
+    databaseFile: '/srv/owner/.ghoststack/prospector.db',
+    keyFile: '/srv/owner/.ghoststack/key',
     host: '127.0.0.1',
     port: 4000,
     allowedHosts: [],

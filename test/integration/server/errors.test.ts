@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DomainError, RefusedError } from '../../../src/services/failures/model.ts';
 import { openTestServer, ownerToken } from '../../support/server.ts';
 
-const canary = 'canary-/home/owner/secret.db-prs_canarycanary';
+const canary = 'canary-/srv/owner/secret.db-prs_canarycanary';
 
 it('Prospector masks what nobody foresaw, says an id, and logs it once under that id with no more than its own text', async () => {
   const thrown: [what: string, fault: () => unknown][] = [

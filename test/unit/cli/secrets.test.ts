@@ -3,7 +3,7 @@ import { registerSecretsWith, type SecretsModules } from '../../../src/cli/comma
 import type { RegisterCommand } from '../../../src/cli/run.ts';
 import { createTestShell } from './test-shell.ts';
 
-const rotated = { secrets: 3, key: 'file', file: '/home/me/key' } as const;
+const rotated = { secrets: 3, key: 'file', file: '/srv/me/key' } as const;
 const moved = { copied: 2, removed: 2, place: 'Vault at vault.example.com, secret/here' };
 
 const secretsWith = (double: Partial<SecretsModules>): RegisterCommand[] => [
@@ -23,7 +23,7 @@ describe('Prospector secrets', () => {
     using shell = createTestShell();
     expect(await shell.prospector(['secrets', 'rotate-key'], secretsWith({}))).toEqual({
       exitCode: 0,
-      out: 'Encrypted 3 secrets anew under the new key in /home/me/key.\n',
+      out: 'Encrypted 3 secrets anew under the new key in /srv/me/key.\n',
       err: 'Backups of the database made before need the old one. Keep the new one apart from backups.\n',
     });
     expect(JSON.parse((await shell.prospector(['secrets', 'rotate-key', '--json'], secretsWith({}))).out)).toEqual(
