@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { type AuthorizeEndpoint, createAuthorizeEndpoint } from './authorize-endpoint.ts';
 import { createClock, type WorldClock } from './clock.ts';
-import { createContractQueries } from './contract-queries.ts';
-import { createFaults, type Faults } from './faults.ts';
-import type { RootFields } from './graphql-endpoint.ts';
-import { createIdentityQueries } from './identity-queries.ts';
-import { createJobQueries } from './job-queries.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { createLife, type Life } from './life.ts';
-import { createProposalQueries } from './proposal-queries.ts';
+import { createFaults, type Faults } from './control/faults.ts';
+import { createJournal, type Journal } from './control/journal.ts';
+import { createContractQueries } from './graphql/contract-queries.ts';
+import type { RootFields } from './graphql/graphql-endpoint.ts';
+import { createIdentityQueries } from './graphql/identity-queries.ts';
+import { createJobQueries } from './graphql/job-queries.ts';
+import { createProposalQueries } from './graphql/proposal-queries.ts';
+import { type AuthorizeEndpoint, createAuthorizeEndpoint } from './oauth/authorize-endpoint.ts';
+import type { ApiKey } from './oauth/token-endpoint.ts';
+import { createTokens, type Tokens } from './oauth/tokens.ts';
 import { createRandom } from './random.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import type { ApiKey } from './token-endpoint.ts';
-import { createTokens, type Tokens } from './tokens.ts';
-import { createWorld, type World } from './world.ts';
+import { createLife, type Life } from './world/life.ts';
+import { createWorld, type World } from './world/world.ts';
 
 /** What a sandbox starts with; everything has a default. */
 export interface MarketplaceOptions {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Fault, replyInstead, spoil, type Target } from './faults.ts';
-import { answerGraphql, describeOperation, readGraphqlRequest } from './graphql-endpoint.ts';
-import type { JournalEntry } from './journal.ts';
+import { type Fault, replyInstead, spoil, type Target } from './control/faults.ts';
+import type { JournalEntry } from './control/journal.ts';
+import { answerGraphql, describeOperation, readGraphqlRequest } from './graphql/graphql-endpoint.ts';
 import type { Marketplace } from './marketplace.ts';
+import { answerRevocation, answerTokenRequest } from './oauth/token-endpoint.ts';
 import { json, type Reply } from './reply.ts';
-import { answerRevocation, answerTokenRequest } from './token-endpoint.ts';
 
 /** A request with its body, and what it is about. */
 interface Call {

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isLoopback } from './authorize-endpoint.ts';
-import { type Control, createControl } from './control.ts';
-import { answerControl } from './control-endpoint.ts';
+import { type Control, createControl } from './control/control.ts';
+import { answerControl } from './control/control-endpoint.ts';
 import { createMarketplace, type MarketplaceOptions } from './marketplace.ts';
+import { isLoopback } from './oauth/authorize-endpoint.ts';
 import { json } from './reply.ts';
 import { readBody, send, serve } from './serve.ts';
 

@@ -10,7 +10,7 @@ import { systemRandom } from '../src/random.ts';
 import { openDatabase } from '../src/services/database/open.ts';
 import { createJobs } from '../src/services/jobs/jobs.ts';
 import type { JobCriteria, Posting } from '../src/services/jobs/model.ts';
-import { createPreview } from '../src/services/preview/create-preview.ts';
+import { createPreview } from '../src/services/preview/preview.ts';
 
 const { values } = parseArgs({
   options: { jobs: { type: 'string', default: '10000' }, runs: { type: 'string', default: '25' } },

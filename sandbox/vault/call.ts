@@ -1,4 +1,4 @@
-import type { Token } from './token.ts';
+import type { Token } from './auth/token.ts';
 
 /** What a caller wants; Vault knows no HTTP methods behind its door. */
 export type Operation = 'read' | 'update' | 'delete' | 'list' | 'patch';

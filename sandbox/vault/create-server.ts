@@ -1,22 +1,22 @@
 import { createClock } from '../clock.ts';
-import { createAppRole } from './approle.ts';
+import { createAppRole } from './approle/approle.ts';
+import { createTokenEngine } from './auth/token-engine.ts';
+import { createTokens } from './auth/tokens.ts';
+import { createFaults } from './control/faults.ts';
+import { createJournal } from './control/journal.ts';
 import type { Engine } from './engine.ts';
-import { createFaults } from './faults.ts';
 import { letters, newTokenId, uuid } from './ids.ts';
-import { createJournal } from './journal.ts';
-import { createKv1 } from './kv1.ts';
-import { createKv2 } from './kv2.ts';
-import { createQuotas } from './quotas.ts';
+import { createKv1 } from './kv/kv1.ts';
+import { createKv2 } from './kv/kv2.ts';
 import { type Mount, newRealm, type Realm } from './realm.ts';
-import { initialize, newSeal } from './seal.ts';
 import { createSecrets } from './secrets.ts';
 import { type MountWish, root, type Server, type ServerOptions } from './server.ts';
 import { defaultSettings } from './settings.ts';
-import { createSys } from './sys.ts';
-import { createTokenEngine } from './token-engine.ts';
-import { createTokens } from './tokens.ts';
-import { createTransit } from './transit.ts';
-import { createWraps } from './wraps.ts';
+import { createQuotas } from './sys/quotas.ts';
+import { initialize, newSeal } from './sys/seal.ts';
+import { createSys } from './sys/sys.ts';
+import { createWraps } from './sys/wraps.ts';
+import { createTransit } from './transit/transit.ts';
 
 /** What outlives a server that is installed anew. */
 type Kept = Pick<Server, 'clock' | 'settings' | 'journal' | 'faults'>;

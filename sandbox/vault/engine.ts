@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './http/outcome.ts';
 
 /** What is mounted somewhere and answers the calls below that path. */
 export interface Engine {

@@ -1,5 +1,5 @@
+import { defaultPolicy, parsePolicy, type Rule } from './auth/policy.ts';
 import type { Engine } from './engine.ts';
-import { defaultPolicy, parsePolicy, type Rule } from './policy.ts';
 
 /** An engine at its place. */
 export interface Mount {

@@ -1,13 +1,13 @@
 import type { ClockChange, ClockState } from '../clock.ts';
-import type { Faults } from './faults.ts';
-import type { Journal } from './journal.ts';
-import type { Quotas } from './quotas.ts';
+import type { Tokens } from './auth/tokens.ts';
+import type { Faults } from './control/faults.ts';
+import type { Journal } from './control/journal.ts';
 import type { Mount, Realm } from './realm.ts';
-import type { Seal } from './seal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Dialect, Settings } from './settings.ts';
-import type { Tokens } from './tokens.ts';
-import type { Wraps } from './wraps.ts';
+import type { Quotas } from './sys/quotas.ts';
+import type { Seal } from './sys/seal.ts';
+import type { Wraps } from './sys/wraps.ts';
 
 /** How the pretended server starts. */
 export interface ServerOptions {

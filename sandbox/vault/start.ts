@@ -2,14 +2,14 @@ import { createServer as createHttp, type Server as HttpServer, type RequestList
 import { createServer as createHttps, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Control, createControl } from './control.ts';
-import { answerControl } from './control-endpoint.ts';
+import { type Control, createControl } from './control/control.ts';
+import { answerControl } from './control/control-endpoint.ts';
 import { createServer } from './create-server.ts';
-import { acceptList } from './list-method.ts';
-import { json } from './reply.ts';
-import { send, serve } from './serve.ts';
+import { acceptList } from './http/list-method.ts';
+import { json } from './http/reply.ts';
+import { send, serve } from './http/serve.ts';
+import { httpsOptions, type Tls } from './http/tls.ts';
 import type { ServerOptions } from './server.ts';
-import { httpsOptions, type Tls } from './tls.ts';
 
 /** How to start a double of Vault. */
 export interface VaultDoubleOptions extends ServerOptions {

@@ -1,5 +1,5 @@
-import type { Notice } from '../client/answers.ts';
 import { NoServerError, ServerRefusedError } from '../client/errors.ts';
+import type { Notice } from '../client/operations/answers.ts';
 
 /** What the process ends with (PRODUCT, Command line). */
 export const exitCodes = { done: 0, refused: 1, usage: 2, noServer: 3 } as const;

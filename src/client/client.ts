@@ -1,6 +1,6 @@
-import type { Document } from './document.ts';
 import { NoServerError, type ResponseError, ServerRefusedError } from './errors.ts';
 import { type FollowedEvent, type FollowOptions, follow } from './follow.ts';
+import type { Document } from './operations/document.ts';
 import { isPersistedDocumentRequired, persistedRequest } from './request.ts';
 
 /** Where the server is and what the client talks through. */

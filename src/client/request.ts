@@ -1,5 +1,5 @@
-import { documentIdOf } from './document.ts';
 import type { ResponseError } from './errors.ts';
+import { documentIdOf } from './operations/document.ts';
 
 /** One operation by its `documentId`, for servers that take known documents only. Both spellings of CONVENTIONS §11 are sent. */
 export async function persistedRequest(text: string, variables: object): Promise<object> {

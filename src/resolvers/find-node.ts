@@ -1,4 +1,4 @@
-import { forbidden, holdsScope } from '../schema/authorization.ts';
+import { forbidden, holdsScope } from '../schema/access/authorization.ts';
 import type { Context } from '../schema/context.ts';
 import { type NodeType, nodeTypeOf } from '../schema/node-type.ts';
 

@@ -2,10 +2,10 @@ import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { ApiScope } from '../services/access/model.ts';
-import { grantsOf, refusal } from './authorization.ts';
+import { grantsOf, refusal } from './access/authorization.ts';
 import type { Context } from './context.ts';
-import type { Moment } from './moment.ts';
 import { nodeTypeOf } from './node-type.ts';
+import type { Moment } from './scalars/moment.ts';
 
 /** What a value is inside: instants are `Date`, durations milliseconds, decimals canonical strings. */
 type Scalars = {

@@ -1,10 +1,10 @@
 import type { PlatformStatus } from '../services/connection/model.ts';
 import type { SyncTarget } from '../services/sync/model.ts';
 import { builder } from './builder.ts';
+import { PlatformRef, platform } from './connection/platform.ts';
+import { PlatformStatusRef } from './connection/platform-status.ts';
 import { describedEnum } from './described-enum.ts';
 import { payloadType } from './payload.ts';
-import { PlatformRef, platform } from './platform.ts';
-import { PlatformStatusRef } from './platform-status.ts';
 
 const SyncTargetRef = describedEnum('SyncTarget', 'What can be read back from the platform.', {
   PROPOSALS: 'Proposals and where they stand.',

@@ -1,9 +1,9 @@
 import type { ConnectionStatus, PlatformCapability } from '../services/connection/model.ts';
 import type { UserFailure } from '../services/failures/model.ts';
 import { builder } from './builder.ts';
-import { ConnectionStatusRef, PlatformCapabilityRef } from './connection-enums.ts';
+import { ConnectionStatusRef, PlatformCapabilityRef } from './connection/connection-enums.ts';
+import { PlatformRef, platform } from './connection/platform.ts';
 import { ErrorCodeRef } from './failure-codes.ts';
-import { PlatformRef, platform } from './platform.ts';
 
 type Failure<Type extends UserFailure['type']> = Extract<UserFailure, { type: Type }>;
 

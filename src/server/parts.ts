@@ -1,22 +1,22 @@
-import { useAdmission } from './admission.ts';
-import { createAuthenticate } from './authenticate.ts';
-import { createFlowCookie, createSessionCookie } from './cookies.ts';
-import { createEventStream } from './event-stream.ts';
-import { createGraphiql } from './graphiql.ts';
-import { createGraphql } from './graphql.ts';
-import { createHealth } from './health.ts';
-import { createFindDocument } from './known-documents.ts';
+import { createAuthenticate } from './access/authenticate.ts';
+import { createFlowCookie, createSessionCookie } from './access/cookies.ts';
+import { startLiveConnections } from './access/live-connections.ts';
+import { createLogin } from './access/login.ts';
+import { useAdmission } from './graphql/admission.ts';
+import { createGraphql } from './graphql/graphql.ts';
+import { createFindDocument } from './graphql/known-documents.ts';
+import { createPoints } from './graphql/points.ts';
+import { createPresenting } from './graphql/presenting.ts';
+import { createRoutes } from './http/routes.ts';
 import type { Limits } from './limits.ts';
-import { startLiveConnections } from './live-connections.ts';
-import { createLogin } from './login.ts';
-import { createMetrics } from './metrics.ts';
-import { createOauthCallback } from './oauth-callback.ts';
+import { createHealth } from './monitoring/health.ts';
+import { createMetrics } from './monitoring/metrics.ts';
 import type { HttpServerOptions } from './options.ts';
-import { createPoints } from './points.ts';
-import { createPresenting } from './presenting.ts';
-import { createRoutes } from './routes.ts';
-import { createSubscriptionSlots } from './subscription-slots.ts';
-import { openWebSockets } from './websocket.ts';
+import { createGraphiql } from './pages/graphiql.ts';
+import { createOauthCallback } from './pages/oauth-callback.ts';
+import { createEventStream } from './subscriptions/event-stream.ts';
+import { createSubscriptionSlots } from './subscriptions/subscription-slots.ts';
+import { openWebSockets } from './websocket/websocket.ts';
 
 /** What the parts need once the port, and with it the public URL, is known. */
 export interface PartsOptions extends HttpServerOptions {

@@ -1,5 +1,5 @@
-import { allOperations } from '../client/all-operations.ts';
-import { documentIdOf } from '../client/document.ts';
+import { allOperations } from '../client/operations/all-operations.ts';
+import { documentIdOf } from '../client/operations/document.ts';
 import { systemClock } from '../clock.ts';
 import type { Configuration } from '../config.ts';
 import { createLogger, type Log } from '../log.ts';
@@ -10,7 +10,7 @@ import { createServices } from '../services/create-services.ts';
 import { openDatabase } from '../services/database/open.ts';
 import { openSecretStore } from '../services/secrets/open-secret-store.ts';
 import { ownerToken, prepareHome, writeServerFile } from './home.ts';
-import { openHttpServer } from './open-http-server.ts';
+import { openHttpServer } from './http/open-http-server.ts';
 import { version } from './version.ts';
 
 /** A running server. */

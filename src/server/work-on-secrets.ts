@@ -6,10 +6,10 @@ import type { Log } from '../log.ts';
 import { openSystemFetch } from '../network.ts';
 import { systemRandom } from '../random.ts';
 import { openDatabase } from '../services/database/open.ts';
-import { migrateSecrets } from '../services/secrets/migrate-secrets.ts';
+import { keyInUse, rotateKey } from '../services/secrets/embedded/rotate-key.ts';
 import { SecretStoreError } from '../services/secrets/model.ts';
+import { migrateSecrets } from '../services/secrets/moving/migrate-secrets.ts';
 import { openEmbedded, openVault } from '../services/secrets/open-secret-store.ts';
-import { keyInUse, rotateKey } from '../services/secrets/rotate-key.ts';
 import { storeInUse } from '../services/secrets/store-in-use.ts';
 import { HomeError } from './home.ts';
 

@@ -8,7 +8,7 @@ import { inspect } from 'node:util';
 import { createLogger } from '../../src/log.ts';
 import { openSystemFetch } from '../../src/network.ts';
 import type { ListingSecretStore } from '../../src/services/secrets/model.ts';
-import { openVaultStore, type VaultStoreOptions } from '../../src/services/secrets/open-vault-store.ts';
+import { openVaultStore, type VaultStoreOptions } from '../../src/services/secrets/vault/open-vault-store.ts';
 import { createSecretsHome } from './secrets-home.ts';
 import { policy, startTestVault } from './vault-store.ts';
 

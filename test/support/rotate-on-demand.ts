@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { systemClock } from '../../src/clock.ts';
 import { systemRandom } from '../../src/random.ts';
 import { openDatabase } from '../../src/services/database/open.ts';
-import { rotateKey } from '../../src/services/secrets/rotate-key.ts';
+import { rotateKey } from '../../src/services/secrets/embedded/rotate-key.ts';
 
 const [, , path = '', keyFile = ''] = process.argv;
 const { sql: db } = openDatabase({ path, clock: systemClock, random: systemRandom });

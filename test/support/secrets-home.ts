@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
 import { systemRandom } from '../../src/random.ts';
 import { openDatabase } from '../../src/services/database/open.ts';
-import { openEmbeddedStore } from '../../src/services/secrets/open-embedded-store.ts';
+import { openEmbeddedStore } from '../../src/services/secrets/embedded/open-embedded-store.ts';
 
 /** A home with a database and a place for a key; goes away with `using`. */
 export function createSecretsHome() {

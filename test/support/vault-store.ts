@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startVaultDouble, type VaultDoubleOptions } from '../../sandbox/vault/start.ts';
 import { createLogger } from '../../src/log.ts';
 import type { Fetch } from '../../src/network.ts';
-import { openVaultStore, type VaultStoreOptions } from '../../src/services/secrets/open-vault-store.ts';
+import { openVaultStore, type VaultStoreOptions } from '../../src/services/secrets/vault/open-vault-store.ts';
 import { createTestClock } from './clock.ts';
 
 export const policy = readFileSync(new URL('../../docs/vault-policy.hcl', import.meta.url), 'utf8');

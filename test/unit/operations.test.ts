@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { allOperations } from '../../src/client/all-operations.ts';
+import { allOperations } from '../../src/client/operations/all-operations.ts';
 import { measure, schema } from '../../src/resolvers/index.ts';
 import { sample } from './resolvers/sample.ts';
 

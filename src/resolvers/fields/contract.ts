@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
-import { ContractRef } from '../../schema/contract.ts';
-import { JobRef } from '../../schema/job.ts';
-import { ProposalRef } from '../../schema/proposal.ts';
+import { ContractRef } from '../../schema/contracts/contract.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
+import { ProposalRef } from '../../schema/proposals/proposal.ts';
 
 builder.objectFields(ContractRef, (t) => ({
   job: t.field({

@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { JobRef } from '../../schema/job.ts';
-import { ProposalRef } from '../../schema/proposal.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
+import { ProposalRef } from '../../schema/proposals/proposal.ts';
 
 builder.objectField(JobRef, 'proposal', (t) =>
   t.field({

@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { JobRef } from '../../schema/job.ts';
-import { SavedSearchRef } from '../../schema/saved-search.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
+import { SavedSearchRef } from '../../schema/searches/saved-search.ts';
 
 builder.objectField(JobRef, 'matchedSearches', (t) =>
   t.field({

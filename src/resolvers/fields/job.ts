@@ -1,5 +1,5 @@
 import { builder } from '../../schema/builder.ts';
-import { JobRef } from '../../schema/job.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
 import { RefusedError } from '../../services/failures/model.ts';
 
 const excerptMax = 10_000;

@@ -1,5 +1,5 @@
 import { builder } from '../../schema/builder.ts';
-import { ContractRef, MilestoneRef } from '../../schema/contract.ts';
+import { ContractRef, MilestoneRef } from '../../schema/contracts/contract.ts';
 
 builder.objectField(MilestoneRef, 'contract', (t) =>
   t.field({

@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
-import { PlatformStatusRef } from '../../schema/platform-status.ts';
-import { RequestBudgetRef } from '../../schema/request-budget.ts';
-import { ScanPauseRef, ScanRef } from '../../schema/scan.ts';
+import { PlatformStatusRef } from '../../schema/connection/platform-status.ts';
+import { RequestBudgetRef } from '../../schema/connection/request-budget.ts';
+import { ScanPauseRef, ScanRef } from '../../schema/scans/scan.ts';
 
 builder.objectFields(PlatformStatusRef, (t) => ({
   lastScan: t.field({

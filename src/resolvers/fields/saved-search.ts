@@ -1,9 +1,9 @@
 import { builder } from '../../schema/builder.ts';
-import { JobOrderRef } from '../../schema/job-filter.ts';
-import { JobConnectionRef } from '../../schema/job-page.ts';
-import { SavedSearchRef } from '../../schema/saved-search.ts';
+import { JobOrderRef } from '../../schema/jobs/job-filter.ts';
+import { JobConnectionRef } from '../../schema/jobs/job-page.ts';
+import { SavedSearchRef } from '../../schema/searches/saved-search.ts';
+import { withoutNull } from '../inputs/without.ts';
 import { jobPage } from '../job-page.ts';
-import { withoutNull } from '../without.ts';
 
 builder.objectFields(SavedSearchRef, (t) => ({
   unseenCount: t.int({

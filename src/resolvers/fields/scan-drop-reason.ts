@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { JobRef } from '../../schema/job.ts';
-import { ScanDropReasonRef } from '../../schema/scan-diagnosis.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
+import { ScanDropReasonRef } from '../../schema/scans/scan-diagnosis.ts';
 
 builder.objectField(ScanDropReasonRef, 'samples', (t) =>
   t.field({

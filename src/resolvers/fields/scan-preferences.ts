@@ -1,5 +1,5 @@
 import { builder } from '../../schema/builder.ts';
-import { ScanPreferencesRef } from '../../schema/preferences.ts';
+import { ScanPreferencesRef } from '../../schema/preferences/preferences.ts';
 
 builder.objectFields(ScanPreferencesRef, (t) => ({
   effectiveInterval: t.field({

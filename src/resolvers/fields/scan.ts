@@ -1,9 +1,9 @@
 import { builder } from '../../schema/builder.ts';
-import { JobConnectionRef } from '../../schema/job-page.ts';
-import { ScanRef } from '../../schema/scan.ts';
-import { ScanDiagnosisRef } from '../../schema/scan-diagnosis.ts';
+import { JobConnectionRef } from '../../schema/jobs/job-page.ts';
+import { ScanRef } from '../../schema/scans/scan.ts';
+import { ScanDiagnosisRef } from '../../schema/scans/scan-diagnosis.ts';
+import { withoutNull } from '../inputs/without.ts';
 import { scanJobPage } from '../scan-job-page.ts';
-import { withoutNull } from '../without.ts';
 
 builder.objectFields(ScanRef, (t) => ({
   diagnosis: t.field({

@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
 import type { Context } from '../../schema/context.ts';
-import { JobRef } from '../../schema/job.ts';
-import { SearchPreviewRef } from '../../schema/search-preview.ts';
+import { JobRef } from '../../schema/jobs/job.ts';
+import { SearchPreviewRef } from '../../schema/searches/search-preview.ts';
 
 const jobsOf = (ids: readonly string[], { services }: Context) => ids.flatMap((id) => services.jobs.byId(id) ?? []);
 

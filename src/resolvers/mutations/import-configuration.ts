@@ -1,5 +1,5 @@
 import { builder } from '../../schema/builder.ts';
-import { ImportConfigurationInputRef, ImportConfigurationPayloadRef } from '../../schema/configuration.ts';
+import { ImportConfigurationInputRef, ImportConfigurationPayloadRef } from '../../schema/preferences/configuration.ts';
 import { attempt } from '../attempt.ts';
 
 builder.mutationField('importConfiguration', (t) =>

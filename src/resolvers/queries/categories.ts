@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { JobCategoryRef } from '../../schema/category.ts';
-import { PlatformRef, platform } from '../../schema/platform.ts';
+import { PlatformRef, platform } from '../../schema/connection/platform.ts';
+import { JobCategoryRef } from '../../schema/preferences/category.ts';
 
 builder.queryField('categories', (t) =>
   t.field({

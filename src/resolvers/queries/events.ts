@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
-import { EventTypeRef } from '../../schema/event.ts';
-import { EventConnectionRef } from '../../schema/event-page.ts';
-import { eventPage } from '../event-page.ts';
+import { EventTypeRef } from '../../schema/events/event.ts';
+import { EventConnectionRef } from '../../schema/events/event-page.ts';
+import { eventPage } from '../events/event-page.ts';
 
 builder.queryField('events', (t) =>
   t.field({

@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
-import { AuthExpiredEventRef } from '../../schema/connection-events.ts';
-import { PlatformRef } from '../../schema/platform.ts';
-import { followEvents } from '../follow-events.ts';
+import { AuthExpiredEventRef } from '../../schema/connection/connection-events.ts';
+import { PlatformRef } from '../../schema/connection/platform.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('authExpired', (t) =>
   t.field({

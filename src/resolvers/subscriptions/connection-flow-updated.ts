@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { ConnectionFlowUpdatedEventRef } from '../../schema/connection-events.ts';
-import { followEvents } from '../follow-events.ts';
+import { ConnectionFlowUpdatedEventRef } from '../../schema/connection/connection-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('connectionFlowUpdated', (t) =>
   t.field({

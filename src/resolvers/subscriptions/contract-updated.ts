@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { ContractUpdatedEventRef } from '../../schema/proposal-events.ts';
-import { followEvents } from '../follow-events.ts';
+import { ContractUpdatedEventRef } from '../../schema/proposals/proposal-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('contractUpdated', (t) =>
   t.field({

@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { EventRef, EventTypeRef } from '../../schema/event.ts';
-import { followEvents } from '../follow-events.ts';
+import { EventRef, EventTypeRef } from '../../schema/events/event.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('events', (t) =>
   t.field({

@@ -1,9 +1,9 @@
 import { builder } from '../../schema/builder.ts';
-import { JobPostedEventRef } from '../../schema/job-events.ts';
-import { JobFilterRef } from '../../schema/job-filter.ts';
+import { JobPostedEventRef } from '../../schema/jobs/job-events.ts';
+import { JobFilterRef } from '../../schema/jobs/job-filter.ts';
 import { RefusedError } from '../../services/failures/model.ts';
-import { followEvents } from '../follow-events.ts';
-import { toJobFilter } from '../job-filter.ts';
+import { followEvents } from '../events/follow-events.ts';
+import { toJobFilter } from '../inputs/job-filter.ts';
 
 builder.subscriptionField('jobPosted', (t) =>
   t.field({

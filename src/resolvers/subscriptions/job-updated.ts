@@ -1,6 +1,6 @@
 import { builder } from '../../schema/builder.ts';
-import { JobUpdatedEventRef } from '../../schema/job-events.ts';
-import { followEvents } from '../follow-events.ts';
+import { JobUpdatedEventRef } from '../../schema/jobs/job-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('jobUpdated', (t) =>
   t.field({

@@ -1,7 +1,7 @@
 import { builder } from '../../schema/builder.ts';
-import { PlatformRef } from '../../schema/platform.ts';
-import { ScanProgressEventRef } from '../../schema/scan-events.ts';
-import { followEvents } from '../follow-events.ts';
+import { PlatformRef } from '../../schema/connection/platform.ts';
+import { ScanProgressEventRef } from '../../schema/scans/scan-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 
 builder.subscriptionField('scanProgress', (t) =>
   t.field({

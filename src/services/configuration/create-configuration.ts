@@ -1,7 +1,7 @@
 import type { Database } from '../database/model.ts';
 import { DomainError, type UserFailure, type Warning } from '../failures/model.ts';
 import type { ConfigurationText, ReadConfiguration } from '../preferences/configuration-text.ts';
-import type { PreferencesProblem } from '../preferences/interpret.ts';
+import type { PreferencesProblem } from '../preferences/keys/interpret.ts';
 import type { PreferencesService } from '../preferences/model.ts';
 import type { SearchService } from '../searches/model.ts';
 import { changesBetween } from './changes-between.ts';

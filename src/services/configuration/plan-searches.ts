@@ -1,6 +1,6 @@
 import type { UserFailure } from '../failures/model.ts';
 import type { ConfigurationText } from '../preferences/configuration-text.ts';
-import type { DescribedSearch } from '../preferences/read-searches.ts';
+import type { DescribedSearch } from '../preferences/keys/read-searches.ts';
 import type { SavedSearch } from '../searches/model.ts';
 import { changesBetween } from './changes-between.ts';
 import type { ConfigurationChange } from './model.ts';

@@ -1,6 +1,6 @@
 import type { ProbeName, UpworkClient, UpworkIdentity } from '../upwork/model.ts';
 import { UpworkError } from '../upwork/model.ts';
-import type { FoundScopes, StoredAccount } from './connection-row.ts';
+import type { FoundScopes, StoredAccount } from './records/connection-row.ts';
 
 /** What the row keeps of an identity. The name shown is the user name: it is what people sign in with. */
 export function accountOf(identity: UpworkIdentity, tenantId: string): StoredAccount {

@@ -1,9 +1,9 @@
 import type { UpworkOAuth } from '../upwork/model.ts';
-import { noScopes } from './connection-row.ts';
 import { asDomainError } from './failures.ts';
 import type { ConnectionService } from './model.ts';
-import type { StatusBoard } from './status-board.ts';
-import type { TokenShelf } from './stored-tokens.ts';
+import { noScopes } from './records/connection-row.ts';
+import type { TokenShelf } from './records/stored-tokens.ts';
+import type { StatusBoard } from './status/status-board.ts';
 
 /** What giving up a connection needs. `purge` deletes what was read from the platform and says how much that was. */
 export interface DisconnectDeps {

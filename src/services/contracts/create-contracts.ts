@@ -5,7 +5,7 @@ import type { EventLog } from '../events/model.ts';
 import type { JobService } from '../jobs/model.ts';
 import { createConditions } from '../paging/conditions.ts';
 import { type Keyed, mapNodes, readPage } from '../paging/read-page.ts';
-import type { UpstreamContract, UpworkContracts } from '../upwork/contract-calls.ts';
+import type { UpstreamContract, UpworkContracts } from '../upwork/calls/contract-calls.ts';
 import { UpworkError, type UpworkIdentity } from '../upwork/model.ts';
 import { type ContractRow, contractColumns, toContract, toMilestone } from './contract-row.ts';
 import type { ContractFilter, ContractOrder, ContractService } from './model.ts';

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
-import type { UpstreamContract, UpstreamMilestone } from '../upwork/contract-calls.ts';
+import type { UpstreamContract, UpstreamMilestone } from '../upwork/calls/contract-calls.ts';
 import { toUnits } from './amounts.ts';
 import { type ContractRow, contractColumns, type MilestoneRow, milestoneColumns } from './contract-row.ts';
 import { contractStatusOf, milestoneStatusOf } from './statuses.ts';

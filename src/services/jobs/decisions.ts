@@ -1,8 +1,8 @@
 import type { Database } from '../database/model.ts';
 import { DomainError, type UserFailure } from '../failures/model.ts';
+import { tidyText } from './intake/tidy.ts';
 import { type Job, type JobService, jobTriages } from './model.ts';
 import { invalid, throwIfAny } from './refuse.ts';
-import { tidyText } from './tidy.ts';
 
 const longestNotes = 10_000;
 const mostTags = 50;

@@ -1,21 +1,21 @@
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
-import { checkCriteria, type Nearest } from './check-criteria.ts';
+import { checkCriteria, type Nearest } from './criteria/check-criteria.ts';
+import { createExplain, type Explain } from './criteria/explain.ts';
 import { createDecisions } from './decisions.ts';
-import { createExplain, type Explain } from './explain.ts';
 import { canonicalId } from './external-id.ts';
-import { createFacets } from './facets.ts';
-import { type FilterContext, matchesFilter, type SearchAsked } from './filter.ts';
-import { excerpt, highlights } from './highlight.ts';
-import { createIntake } from './intake.ts';
-import { createJobList } from './job-list.ts';
-import { type JobRow, jobColumns, toJob } from './job-row.ts';
+import { createIntake } from './intake/intake.ts';
+import { createFacets } from './listing/facets.ts';
+import { type FilterContext, matchesFilter, type SearchAsked } from './listing/filter.ts';
+import { createJobList } from './listing/job-list.ts';
+import { type JobRow, jobColumns, toJob } from './listing/job-row.ts';
 import { defaultScoreWeights, type Job, type JobIntake, type JobService, type ScoreWeights } from './model.ts';
 import { createRetention, type Retention } from './retention.ts';
-import { createScoring, type Scoring } from './scoring.ts';
+import { createScoring, type Scoring } from './score/scoring.ts';
 import { compose, sql } from './sql.ts';
 import { createStatements } from './statements.ts';
+import { excerpt, highlights } from './text/highlight.ts';
 
 /** What jobs need. */
 export interface JobsDeps {

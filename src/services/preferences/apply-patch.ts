@@ -1,10 +1,10 @@
 import type { UserFailure } from '../failures/model.ts';
-import { type Change, editYaml } from './edit-yaml.ts';
-import { type Interpretation, interpret, type PreferencesProblem, type Rules } from './interpret.ts';
-import type { Field, PreferenceKey } from './keys.ts';
+import { type Interpretation, interpret, type PreferencesProblem, type Rules } from './keys/interpret.ts';
+import type { Field, PreferenceKey } from './keys/keys.ts';
 import type { PreferencesPatch } from './model.ts';
-import { renderAnew } from './render-yaml.ts';
-import { keysOf } from './yaml-document.ts';
+import { type Change, editYaml } from './yaml/edit-yaml.ts';
+import { renderAnew } from './yaml/render-yaml.ts';
+import { keysOf } from './yaml/yaml-document.ts';
 
 /** What a patch names: fields with their new values, undefined where it clears one. */
 export type Wishes = ReadonlyMap<Field, unknown>;

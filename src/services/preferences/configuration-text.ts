@@ -1,11 +1,11 @@
 import type { JobCriteria } from '../jobs/model.ts';
 import { type PreferencesValues, valuesOf } from './in-force.ts';
-import { interpret, type PreferencesProblem, type Rules } from './interpret.ts';
-import { createKeys, type Given, type Key, type KnownWords, type PreferenceKey } from './keys.ts';
+import { interpret, type PreferencesProblem, type Rules } from './keys/interpret.ts';
+import { createKeys, type Given, type Key, type KnownWords, type PreferenceKey } from './keys/keys.ts';
+import { type DescribedSearch, readSearches } from './keys/read-searches.ts';
+import { searchKeys } from './keys/search-keys.ts';
 import type { PreferencesPatch } from './model.ts';
-import { type DescribedSearch, readSearches } from './read-searches.ts';
-import { renderPair } from './render-yaml.ts';
-import { searchKeys } from './search-keys.ts';
+import { renderPair } from './yaml/render-yaml.ts';
 
 /** A configuration as a text says it. A part that does not stand in the text is absent. */
 export interface ReadConfiguration {

@@ -1,6 +1,6 @@
 import type { Warning } from '../failures/model.ts';
 import { defaultScoreWeights, type JobCriteria } from '../jobs/model.ts';
-import type { Given, PreferenceKey } from './keys.ts';
+import type { Given, PreferenceKey } from './keys/keys.ts';
 import type { ScanPreferences } from './model.ts';
 
 /** Preferences without what the database says of them. */

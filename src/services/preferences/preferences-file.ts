@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { largestFile } from './read-yaml.ts';
+import { largestFile } from './yaml/read-yaml.ts';
 
 /** What is on disk: a text, nothing at all, or something that cannot be read and why. */
 export type FileContent = { readonly text: string } | { readonly problem: string };

@@ -1,6 +1,6 @@
-import type { Explain, ExplainedJob, ExplainOptions } from '../jobs/explain.ts';
+import type { Explain, ExplainedJob, ExplainOptions } from '../jobs/criteria/explain.ts';
 import type { JobCriteria } from '../jobs/model.ts';
-import type { Scoring } from '../jobs/scoring.ts';
+import type { Scoring } from '../jobs/score/scoring.ts';
 
 /** A text and criteria. */
 export interface Filter {

@@ -1,4 +1,4 @@
-import type { ExplainedJob } from '../jobs/explain.ts';
+import type { ExplainedJob } from '../jobs/criteria/explain.ts';
 import { type CriterionName, criterionNames, type JobCriteria } from '../jobs/model.ts';
 import type { ScanDropReason, ScanFunnelStep } from '../scanner/model.ts';
 import type { Filter } from './examine.ts';

@@ -1,4 +1,4 @@
-import type { Explain } from '../jobs/explain.ts';
+import type { Explain } from '../jobs/criteria/explain.ts';
 import type { CriterionName, Job, JobCriteria, JobService } from '../jobs/model.ts';
 import type { ScanSuggestion } from '../scanner/model.ts';
 import { admit } from './admit-job.ts';

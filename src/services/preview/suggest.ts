@@ -1,6 +1,6 @@
-import type { ExplainedJob } from '../jobs/explain.ts';
+import type { ExplainedJob } from '../jobs/criteria/explain.ts';
 import type { CriterionName, JobCriteria, JobService } from '../jobs/model.ts';
-import type { Scoring } from '../jobs/scoring.ts';
+import type { Scoring } from '../jobs/score/scoring.ts';
 import type { ScanSuggestion } from '../scanner/model.ts';
 import { patchBetween } from './criteria-patch.ts';
 import { type Examine, type Filter, isMatch } from './examine.ts';

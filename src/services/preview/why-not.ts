@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { NextAction } from '../connection/model.ts';
 import { DomainError } from '../failures/model.ts';
-import type { Explain } from '../jobs/explain.ts';
+import type { Explain } from '../jobs/criteria/explain.ts';
 import type { CriterionName, Job, JobCriteria, JobService } from '../jobs/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
 import type { ScanDiagnosis, ScanFunnelStep } from '../scanner/model.ts';

@@ -5,12 +5,12 @@ import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { Job, JobService } from '../jobs/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
+import type { UpworkProposals } from '../upwork/calls/proposal-calls.ts';
 import type { UpworkIdentity } from '../upwork/model.ts';
-import type { UpworkProposals } from '../upwork/proposal-calls.ts';
+import type { Templates } from './drafting/templates.ts';
 import type { Proposal } from './model.ts';
 import type { ProposalRow } from './proposal-row.ts';
 import type { ProposalStore } from './store.ts';
-import type { Templates } from './templates.ts';
 
 /** What the parts of the proposal service share. */
 export interface ProposalDeps {

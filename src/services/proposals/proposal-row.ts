@@ -1,7 +1,7 @@
 import type { Job } from '../jobs/model.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash } from './drafting/content-hash.ts';
+import { netOf } from './drafting/net-rate.ts';
 import type { Proposal, ProposalStatus, ProposalTerms, ScreeningAnswer, SubmissionMode } from './model.ts';
-import { netOf } from './net-rate.ts';
 
 /** A row of `proposals`. */
 export interface ProposalRow {

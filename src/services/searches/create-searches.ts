@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
 import { DomainError } from '../failures/model.ts';
-import type { Explain } from '../jobs/explain.ts';
+import type { Explain } from '../jobs/criteria/explain.ts';
 import type { JobService } from '../jobs/model.ts';
 import { checkSearch, type SearchRules, searchWarnings, type WantedSearch } from './check-search.ts';
 import type { SavedSearch, SearchChange, SearchesForScans, SearchService } from './model.ts';

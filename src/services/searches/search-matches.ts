@@ -1,5 +1,5 @@
 import type { Database } from '../database/model.ts';
-import type { Explain } from '../jobs/explain.ts';
+import type { Explain } from '../jobs/criteria/explain.ts';
 import type { SavedSearch } from './model.ts';
 
 /** Which jobs each search matched. Writes join the caller's transaction. */

@@ -4,12 +4,12 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { OpenFetch } from '../../network.ts';
 import type { Random } from '../../random.ts';
-import type { KeySource } from './encryption-key.ts';
+import type { KeySource } from './embedded/encryption-key.ts';
+import { openEmbeddedStore } from './embedded/open-embedded-store.ts';
 import { guardStore } from './guard-store.ts';
 import { type ListingSecretStore, SecretStoreError } from './model.ts';
-import { openEmbeddedStore } from './open-embedded-store.ts';
-import type { VaultSettings } from './open-vault-store.ts';
 import { claimStore } from './store-in-use.ts';
+import type { VaultSettings } from './vault/open-vault-store.ts';
 
 /** The part of the configuration that is about secrets: with `vault` they live there, else in the database. */
 export interface SecretsConfiguration extends KeySource {
@@ -53,7 +53,7 @@ export async function openVault(
   { clock, openFetch, log }: SecretStoreOptions,
 ): Promise<ListingSecretStore> {
   // Loaded here: whoever has no Vault need not wait for its libraries.
-  const { openVaultStore } = await import('./open-vault-store.ts');
+  const { openVaultStore } = await import('./vault/open-vault-store.ts');
   const network = openFetch({
     connectTimeoutMs: 3_000,
     ...(caCertFile !== undefined && { ca: readCertificates(caCertFile) }),

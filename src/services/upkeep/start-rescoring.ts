@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import type { Scoring } from '../jobs/scoring.ts';
+import type { Scoring } from '../jobs/score/scoring.ts';
 import type { PreferencesService, ScanPreferences } from '../preferences/model.ts';
 
 /** What keeping scores takes. */

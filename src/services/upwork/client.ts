@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
-import { readIdentity } from './identity.ts';
+import { readIdentity } from './calls/identity.ts';
+import { probe, probeDocuments } from './calls/probes.ts';
 import { type CategoryNode, type UpworkApi, type UpworkClient, UpworkError } from './model.ts';
-import { probe, probeDocuments } from './probes.ts';
-import { at, count, field, line, list } from './read-value.ts';
-import { createSearch } from './search.ts';
+import { at, count, field, line, list } from './reading/read-value.ts';
+import { createSearch } from './search/search.ts';
 
 export const categoriesDocument =
   'query Categories { ontologyCategories { id preferredLabel subcategories { id preferredLabel } } }';

@@ -2,18 +2,14 @@ import { dirname, join } from 'node:path';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { systemRandom } from '../../../src/random.ts';
-import {
-  type Connection,
-  type ConnectionDeps,
-  createConnection,
-} from '../../../src/services/connection/create-connection.ts';
+import { type Connection, type ConnectionDeps, createConnection } from '../../../src/services/connection/connection.ts';
 import { createLeases } from '../../../src/services/database/leases.ts';
 import type { Database } from '../../../src/services/database/model.ts';
 import { openDatabase } from '../../../src/services/database/open.ts';
 import { createEventLog } from '../../../src/services/events/log.ts';
 import type { LoggedEvent } from '../../../src/services/events/model.ts';
+import { openEmbeddedStore } from '../../../src/services/secrets/embedded/open-embedded-store.ts';
 import type { SecretStore } from '../../../src/services/secrets/model.ts';
-import { openEmbeddedStore } from '../../../src/services/secrets/open-embedded-store.ts';
 import type { UpworkClient } from '../../../src/services/upwork/model.ts';
 import { createTestClock, type TestClock } from '../../support/clock.ts';
 import { createTestDatabase } from '../../support/database.ts';

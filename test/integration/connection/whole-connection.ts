@@ -3,15 +3,15 @@ import type { Clock } from '../../../src/clock.ts';
 import { systemFetch } from '../../../src/network.ts';
 import { systemRandom } from '../../../src/random.ts';
 import { createBudget } from '../../../src/services/budget/budget.ts';
-import { type Connection, createConnection } from '../../../src/services/connection/create-connection.ts';
+import { type Connection, createConnection } from '../../../src/services/connection/connection.ts';
 import { createLeases } from '../../../src/services/database/leases.ts';
 import { openDatabase } from '../../../src/services/database/open.ts';
 import { createEventLog } from '../../../src/services/events/log.ts';
-import { openEmbeddedStore } from '../../../src/services/secrets/open-embedded-store.ts';
-import { createUpworkApi } from '../../../src/services/upwork/api.ts';
+import { openEmbeddedStore } from '../../../src/services/secrets/embedded/open-embedded-store.ts';
 import { createUpworkClient } from '../../../src/services/upwork/client.ts';
 import type { AnswerObserver, TokenSource } from '../../../src/services/upwork/model.ts';
-import { createUpworkOAuth } from '../../../src/services/upwork/oauth.ts';
+import { createUpworkOAuth } from '../../../src/services/upwork/oauth/oauth.ts';
+import { createUpworkApi } from '../../../src/services/upwork/transport/api.ts';
 
 /** Where a connection's files and its Upwork are. JSON: it goes to other processes too. */
 export interface Whereabouts {

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { expect, it } from 'vitest';
-import type { Fault } from '../../../sandbox/faults.ts';
+import type { Fault } from '../../../sandbox/control/faults.ts';
 import { systemRandom } from '../../../src/random.ts';
 import { createLeases } from '../../../src/services/database/leases.ts';
 import { createEventLog } from '../../../src/services/events/log.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Fault } from '../../../sandbox/faults.ts';
+import type { Fault } from '../../../sandbox/control/faults.ts';
 import { UpworkError } from '../../../src/services/upwork/model.ts';
 import { connectUpwork } from './rig.ts';
 

@@ -2,9 +2,9 @@ import pino from 'pino';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { systemFetch } from '../../../src/network.ts';
-import { createUpworkApi } from '../../../src/services/upwork/api.ts';
 import { type AccessToken, type TokenSource, UpworkError } from '../../../src/services/upwork/model.ts';
-import { createUpworkOAuth } from '../../../src/services/upwork/oauth.ts';
+import { createUpworkOAuth } from '../../../src/services/upwork/oauth/oauth.ts';
+import { createUpworkApi } from '../../../src/services/upwork/transport/api.ts';
 
 export const redirectUri = 'http://localhost:4000/oauth/upwork/callback';
 

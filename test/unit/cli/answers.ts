@@ -1,4 +1,4 @@
-import type { ConnectionFlow, JobSummary, PlatformStatus, Scan } from '../../../src/client/answers.ts';
+import type { ConnectionFlow, JobSummary, PlatformStatus, Scan } from '../../../src/client/operations/answers.ts';
 
 /** A healthy connection, as the server describes it. */
 export function platformStatus(overrides: Partial<PlatformStatus> = {}): PlatformStatus {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ConnectionFlow } from '../../../src/client/answers.ts';
+import type { ConnectionFlow } from '../../../src/client/operations/answers.ts';
 import { type Arrived, startScriptedServer } from '../client/scripted-server.ts';
 import { flow, platformStatus } from './answers.ts';
 import { createTestShell } from './test-shell.ts';

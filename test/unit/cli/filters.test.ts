@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis, SearchPreview } from '../../../src/client/filter-answers.ts';
+import type { Diagnosis, SearchPreview } from '../../../src/client/operations/filter-answers.ts';
 import { startScriptedServer } from '../client/scripted-server.ts';
 import { job } from './answers.ts';
 import { createTestShell } from './test-shell.ts';

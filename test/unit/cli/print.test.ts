@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSince } from '../../../src/cli/parse-options.ts';
+import { parseSince } from '../../../src/cli/options/parse-options.ts';
 import { clean, cleanBlock, table, toJson } from '../../../src/cli/print.ts';
 
 const hostile = 'a\u0000\u0007\u001b]0;x\u0007b\u007fc\u009b31md\u202ee\u2066f\u2028g\u200fh';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JobCriteria } from '../../../src/client/answers.ts';
-import type { SavedSearchWithJobs } from '../../../src/client/search-answers.ts';
+import type { JobCriteria } from '../../../src/client/operations/answers.ts';
+import type { SavedSearchWithJobs } from '../../../src/client/operations/search-answers.ts';
 import { startScriptedServer } from '../client/scripted-server.ts';
 import { job } from './answers.ts';
 import { createTestShell } from './test-shell.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerSecretsWith, type SecretsModules } from '../../../src/cli/commands/secrets.ts';
+import { registerSecretsWith, type SecretsModules } from '../../../src/cli/commands/home/secrets.ts';
 import type { RegisterCommand } from '../../../src/cli/run.ts';
 import { createTestShell } from './test-shell.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerServeWith } from '../../../src/cli/commands/serve.ts';
+import { registerServeWith } from '../../../src/cli/commands/home/serve.ts';
 import type { RegisterCommand } from '../../../src/cli/run.ts';
 import { createTestShell } from './test-shell.ts';
 

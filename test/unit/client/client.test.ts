@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createProspectorClient } from '../../../src/client/client.ts';
-import { documentIdOf } from '../../../src/client/document.ts';
 import { NoServerError, ServerRefusedError } from '../../../src/client/errors.ts';
-import { latestCursor } from '../../../src/client/operations.ts';
+import { documentIdOf } from '../../../src/client/operations/document.ts';
+import { latestCursor } from '../../../src/client/operations/operations.ts';
 import { startScriptedServer } from './scripted-server.ts';
 
 const clientOf = (url: string) => createProspectorClient({ url, token: 'prs_test', fetch, WebSocket });

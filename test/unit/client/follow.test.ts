@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createProspectorClient } from '../../../src/client/client.ts';
-import { documentIdOf } from '../../../src/client/document.ts';
 import { NoServerError } from '../../../src/client/errors.ts';
-import { followEvents } from '../../../src/client/operations.ts';
+import { documentIdOf } from '../../../src/client/operations/document.ts';
+import { followEvents } from '../../../src/client/operations/operations.ts';
 import { type Feed, startScriptedServer } from './scripted-server.ts';
 
 const clientOf = (url: string) =>

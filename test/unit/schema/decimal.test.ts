@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseDecimal } from '../../../src/schema/decimal.ts';
+import { parseDecimal } from '../../../src/schema/scalars/decimal.ts';
 
 it.each([
   ['1250.50', '1250.5'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../../src/schema/duration.ts';
+import { formatDuration, parseDuration } from '../../../src/schema/scalars/duration.ts';
 
 it.each([
   ['PT15M', 900_000],

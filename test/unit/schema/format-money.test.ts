@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMoneyFormat } from '../../../src/schema/format-money.ts';
+import { createMoneyFormat } from '../../../src/schema/scalars/format-money.ts';
 
 it('writes the same amount the same way, however many languages come between', () => {
   const format = createMoneyFormat();

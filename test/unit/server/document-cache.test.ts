@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createDocumentCache } from '../../../src/server/document-cache.ts';
+import { createDocumentCache } from '../../../src/server/graphql/document-cache.ts';
 
 it('Prospector keeps the documents that were used last, and none that is long', () => {
   const cache = createDocumentCache<number>();

@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { createParse, createValidate, createWeightRule } from '../../../src/server/document-limits.ts';
+import { createParse, createValidate, createWeightRule } from '../../../src/server/graphql/document-limits.ts';
 import { defaultLimits } from '../../../src/server/limits.ts';
 
 const schema = buildSchema('type Query { a: Query b: Int }');

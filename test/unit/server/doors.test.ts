@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createFlowCookie, createSessionCookie } from '../../../src/server/cookies.ts';
-import { createHosts } from '../../../src/server/hosts.ts';
-import { createSubscriptionSlots } from '../../../src/server/subscription-slots.ts';
-import { judgeUpgrade } from '../../../src/server/upgrade.ts';
+import { createFlowCookie, createSessionCookie } from '../../../src/server/access/cookies.ts';
+import { createHosts } from '../../../src/server/access/hosts.ts';
+import { judgeUpgrade } from '../../../src/server/http/upgrade.ts';
+import { createSubscriptionSlots } from '../../../src/server/subscriptions/subscription-slots.ts';
 
 it('Prospector knows its own origins by host and port, over http and https, and the address it listens on', () => {
   const hosts = createHosts({

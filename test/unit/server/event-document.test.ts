@@ -1,6 +1,6 @@
 import { buildSchema, print } from 'graphql';
 import { expect, it } from 'vitest';
-import { createEventDocument } from '../../../src/server/event-document.ts';
+import { createEventDocument } from '../../../src/server/subscriptions/event-document.ts';
 
 it('Prospector asks for each kind of event with its scalars and the scalars of its subjects, and nothing that takes arguments or is raw', () => {
   const schema = buildSchema(`

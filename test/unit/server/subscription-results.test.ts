@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
-import { withDeadline } from '../../../src/server/deadline.ts';
-import { createSubscriptionResults } from '../../../src/server/subscription-results.ts';
+import { withDeadline } from '../../../src/server/graphql/deadline.ts';
+import { createSubscriptionResults } from '../../../src/server/subscriptions/subscription-results.ts';
 import { createTestClock } from '../../support/clock.ts';
 
 const done = { done: true, value: undefined };

@@ -4,9 +4,13 @@ import { expect, it } from 'vitest';
 import { systemRandom } from '../../../../src/random.ts';
 import { createEventLog } from '../../../../src/services/events/log.ts';
 import { createJobs } from '../../../../src/services/jobs/jobs.ts';
-import { createProposals, type RunningProposals } from '../../../../src/services/proposals/create-proposals.ts';
+import { createProposals, type RunningProposals } from '../../../../src/services/proposals/proposals.ts';
+import type {
+  ProposalToSend,
+  SendOutcome,
+  UpstreamProposal,
+} from '../../../../src/services/upwork/calls/proposal-calls.ts';
 import { UpworkError, type UpworkIdentity } from '../../../../src/services/upwork/model.ts';
-import type { ProposalToSend, SendOutcome, UpstreamProposal } from '../../../../src/services/upwork/proposal-calls.ts';
 import { createTestClock } from '../../../support/clock.ts';
 import { createTestDatabase } from '../../../support/database.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import type { JobCriteria } from '../../../../src/services/jobs/model.ts';
 import { criteria as anyCriteria } from '../jobs/arbitrary.ts';
 import { refusal, section } from '../preferences/rig.ts';

@@ -1,12 +1,12 @@
 import { systemRandom } from '../../../../src/random.ts';
 import { nearestOf } from '../../../../src/services/categories/nearest.ts';
 import { createConfiguration } from '../../../../src/services/configuration/create-configuration.ts';
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import { createJobs } from '../../../../src/services/jobs/jobs.ts';
 import { createConfigurationText } from '../../../../src/services/preferences/configuration-text.ts';
 import { checkSearch } from '../../../../src/services/searches/check-search.ts';
 import { createSearches } from '../../../../src/services/searches/create-searches.ts';
-import { countryCode, countryNames } from '../../../../src/services/upwork/country-code.ts';
+import { countryCode, countryNames } from '../../../../src/services/upwork/reading/country-code.ts';
 import { openPreferences } from '../preferences/rig.ts';
 
 const words = {

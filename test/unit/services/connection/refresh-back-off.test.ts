@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { refreshDelayMs } from '../../../../src/services/connection/refresh-back-off.ts';
+import { refreshDelayMs } from '../../../../src/services/connection/tokens/refresh-back-off.ts';
 
 it('backs off from 30 s to 15 min, spread by a quarter (F14)', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 1_000].map((failures) => refreshDelayMs(failures, 0) / 1_000)).toEqual([

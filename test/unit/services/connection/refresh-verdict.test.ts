@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeRefresh } from '../../../../src/services/connection/refresh-verdict.ts';
+import { judgeRefresh } from '../../../../src/services/connection/tokens/refresh-verdict.ts';
 import { OAuthError, oauthFailureKinds } from '../../../../src/services/upwork/model.ts';
 
 const wait = (spent: boolean, code: string) => ({ kind: 'wait', spent, code, message: expect.any(String) });

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import type { FoundScopes } from '../../../../src/services/connection/connection-row.ts';
-import { capabilitiesOf, grantsOf, missingScopes, withMissing } from '../../../../src/services/connection/scopes.ts';
+import type { FoundScopes } from '../../../../src/services/connection/records/connection-row.ts';
+import {
+  capabilitiesOf,
+  grantsOf,
+  missingScopes,
+  withMissing,
+} from '../../../../src/services/connection/status/scopes.ts';
 
 const all: FoundScopes['probes'] = {
   job_search: 'granted',

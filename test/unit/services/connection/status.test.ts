@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type ConnectionRow, noScopes } from '../../../../src/services/connection/connection-row.ts';
 import { authExpiredReasons, connectionStatuses, nextActionKinds } from '../../../../src/services/connection/model.ts';
-import { nextAction } from '../../../../src/services/connection/next-action.ts';
-import { type StatusFacts, showStatus, statusMessage } from '../../../../src/services/connection/status.ts';
+import { type ConnectionRow, noScopes } from '../../../../src/services/connection/records/connection-row.ts';
+import { nextAction } from '../../../../src/services/connection/status/next-action.ts';
+import { type StatusFacts, showStatus, statusMessage } from '../../../../src/services/connection/status/status.ts';
 
 const now = new Date('2026-10-01T12:00:00.000Z');
 const row: ConnectionRow = {

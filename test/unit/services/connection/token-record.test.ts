@@ -5,7 +5,7 @@ import {
   lifeLeftMs,
   renewedRecord,
   withPending,
-} from '../../../../src/services/connection/token-record.ts';
+} from '../../../../src/services/connection/records/token-record.ts';
 
 const day = 86_400_000;
 const first = firstRecord({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nearestOf } from '../../../../src/services/categories/nearest.ts';
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import type { JobCriteria } from '../../../../src/services/jobs/model.ts';
 import { aPosting } from '../../../support/posting.ts';
 import { criteria as anyCriteria } from './arbitrary.ts';

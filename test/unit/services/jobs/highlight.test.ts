@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { excerpt, highlights } from '../../../../src/services/jobs/highlight.ts';
 import type { Job } from '../../../../src/services/jobs/model.ts';
+import { excerpt, highlights } from '../../../../src/services/jobs/text/highlight.ts';
 import { aPosting } from '../../../support/posting.ts';
 import { setUp } from './set-up.ts';
 

@@ -6,7 +6,7 @@ import type {
   Money,
   Posting,
 } from '../../../../src/services/jobs/model.ts';
-import { plainWordsOf } from '../../../../src/services/jobs/words.ts';
+import { plainWordsOf } from '../../../../src/services/jobs/text/words.ts';
 
 /** What the criteria mean, said a second time and as plainly as possible: true holds, false does not, undefined cannot be told. */
 type Verdict = boolean | undefined;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JobCriteria, Posting } from '../../../../src/services/jobs/model.ts';
-import { createScore } from '../../../../src/services/jobs/score.ts';
-import type { ScoredFacts } from '../../../../src/services/jobs/score-factors.ts';
+import { createScore } from '../../../../src/services/jobs/score/score.ts';
+import type { ScoredFacts } from '../../../../src/services/jobs/score/score-factors.ts';
 import { aPosting } from '../../../support/posting.ts';
 import { criteria as anyCriteria, posting as anyPosting } from './arbitrary.ts';
 import { setUp } from './set-up.ts';

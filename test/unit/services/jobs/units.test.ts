@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toDecimal, toUnits } from '../../../../src/services/jobs/units.ts';
+import { toDecimal, toUnits } from '../../../../src/services/jobs/criteria/units.ts';
 
 it.each([
   ['0', 0],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { indexSkills, plainWordsOf, wordsOf } from '../../../../src/services/jobs/words.ts';
+import { indexSkills, plainWordsOf, wordsOf } from '../../../../src/services/jobs/text/words.ts';
 import { naughtyStrings } from '../../../support/naughty-strings.ts';
 
 it.each([

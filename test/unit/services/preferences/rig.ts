@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { nearestOf } from '../../../../src/services/categories/nearest.ts';
 import { DomainError, type UserFailure } from '../../../../src/services/failures/model.ts';
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import type { PreferencesService } from '../../../../src/services/preferences/model.ts';
 import { createPreferences, type PreferencesDeps } from '../../../../src/services/preferences/preferences.ts';
-import { countryCode, countryNames } from '../../../../src/services/upwork/country-code.ts';
+import { countryCode, countryNames } from '../../../../src/services/upwork/reading/country-code.ts';
 import { createTestClock } from '../../../support/clock.ts';
 import { createTestDatabase } from '../../../support/database.ts';
 

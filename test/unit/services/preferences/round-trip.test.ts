@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DomainError } from '../../../../src/services/failures/model.ts';
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import {
   clientHistories,
   criterionNames,

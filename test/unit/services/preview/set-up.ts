@@ -1,6 +1,6 @@
-import { checkCriteria } from '../../../../src/services/jobs/check-criteria.ts';
+import { checkCriteria } from '../../../../src/services/jobs/criteria/check-criteria.ts';
 import type { JobCriteria } from '../../../../src/services/jobs/model.ts';
-import { createPreview } from '../../../../src/services/preview/create-preview.ts';
+import { createPreview } from '../../../../src/services/preview/preview.ts';
 import type { SavedSearch } from '../../../../src/services/searches/model.ts';
 import { retentionMs, setUp } from '../jobs/set-up.ts';
 

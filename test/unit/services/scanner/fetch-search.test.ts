@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fetchSearch } from '../../../../src/services/scanner/fetch-search.ts';
+import { fetchSearch } from '../../../../src/services/scanner/fetching/fetch-search.ts';
 import type { SearchPage } from '../../../../src/services/upwork/model.ts';
 import { UpworkError } from '../../../../src/services/upwork/model.ts';
 import { aPosting } from '../../../support/posting.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mergePostings } from '../../../../src/services/scanner/merge-postings.ts';
+import { mergePostings } from '../../../../src/services/scanner/fetching/merge-postings.ts';
 import { aPosting } from '../../../support/posting.ts';
 
 const start = Date.UTC(2026, 9, 1);

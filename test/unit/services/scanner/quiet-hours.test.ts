@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isQuiet, quietEnd, wakingShare } from '../../../../src/services/scanner/quiet-hours.ts';
+import { isQuiet, quietEnd, wakingShare } from '../../../../src/services/scanner/schedule/quiet-hours.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { keyBytes, nonceBytes, seal, unseal } from '../../../../src/services/secrets/cipher.ts';
+import { keyBytes, nonceBytes, seal, unseal } from '../../../../src/services/secrets/embedded/cipher.ts';
 
 interface Vectors {
   numberOfTests: number;

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { openEmbeddedStore } from '../../../../src/services/secrets/embedded/open-embedded-store.ts';
 import type { SecretStoreHealth } from '../../../../src/services/secrets/model.ts';
-import { openEmbeddedStore } from '../../../../src/services/secrets/open-embedded-store.ts';
 import { createSecretsHome } from '../../../support/secrets-home.ts';
 
 const tokens = { accessToken: 'canary-access', refreshToken: 'canary-refresh' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { migrateSecrets } from '../../../../src/services/secrets/migrate-secrets.ts';
 import type { ListingSecretStore } from '../../../../src/services/secrets/model.ts';
-import { readMove } from '../../../../src/services/secrets/secret-move.ts';
+import { migrateSecrets } from '../../../../src/services/secrets/moving/migrate-secrets.ts';
+import { readMove } from '../../../../src/services/secrets/moving/secret-move.ts';
 import { claimStore, setStoreInUse, storeInUse } from '../../../../src/services/secrets/store-in-use.ts';
 import { createSecretsHome } from '../../../support/secrets-home.ts';
 

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Random } from '../../../../src/random.ts';
-import { createKeyFile, nextKeyFile } from '../../../../src/services/secrets/key-file.ts';
-import { openEmbeddedStore } from '../../../../src/services/secrets/open-embedded-store.ts';
-import { keyInUse, rotateKey } from '../../../../src/services/secrets/rotate-key.ts';
+import { createKeyFile, nextKeyFile } from '../../../../src/services/secrets/embedded/key-file.ts';
+import { openEmbeddedStore } from '../../../../src/services/secrets/embedded/open-embedded-store.ts';
+import { keyInUse, rotateKey } from '../../../../src/services/secrets/embedded/rotate-key.ts';
 import { createSecretsHome } from '../../../support/secrets-home.ts';
 
 const secrets = { a: { n: 1 }, b: { n: 2 }, c: { text: 'ä' } };

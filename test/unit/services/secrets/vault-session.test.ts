@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLoginGate } from '../../../../src/services/secrets/login-gate.ts';
 import type { SecretStoreError } from '../../../../src/services/secrets/model.ts';
-import type { VaultCall, VaultClient } from '../../../../src/services/secrets/vault-client.ts';
-import type { VaultCredentials } from '../../../../src/services/secrets/vault-credentials.ts';
-import { isCapped, renewalDelayMs, retryDelayMs } from '../../../../src/services/secrets/vault-lease.ts';
-import { vaultProblems } from '../../../../src/services/secrets/vault-problems.ts';
-import { createVaultSession } from '../../../../src/services/secrets/vault-session.ts';
+import type { VaultCall, VaultClient } from '../../../../src/services/secrets/vault/client.ts';
+import type { VaultCredentials } from '../../../../src/services/secrets/vault/login/credentials.ts';
+import { isCapped, renewalDelayMs, retryDelayMs } from '../../../../src/services/secrets/vault/login/lease.ts';
+import { createLoginGate } from '../../../../src/services/secrets/vault/login/login-gate.ts';
+import { createVaultSession } from '../../../../src/services/secrets/vault/login/session.ts';
+import { vaultProblems } from '../../../../src/services/secrets/vault/problems.ts';
 import { createTestClock } from '../../../support/clock.ts';
 import { createTestLog } from '../../../support/vault-store.ts';
 

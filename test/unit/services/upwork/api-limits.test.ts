@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import { expect, it } from 'vitest';
 import { type Fetch, systemFetch } from '../../../../src/network.ts';
-import { createUpworkApi } from '../../../../src/services/upwork/api.ts';
+import { createUpworkApi } from '../../../../src/services/upwork/transport/api.ts';
 import { createTestClock } from '../../../support/clock.ts';
 
 const operation = { name: 'Ask', document: 'query Ask { user { id } }', kind: 'query' } as const;

@@ -1,10 +1,14 @@
 import { parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { schema } from '../../../../sandbox/schema.ts';
+import { schema } from '../../../../sandbox/graphql/schema.ts';
+import { identityDocuments } from '../../../../src/services/upwork/calls/identity.ts';
+import { probeDocuments } from '../../../../src/services/upwork/calls/probes.ts';
 import { categoriesDocument } from '../../../../src/services/upwork/client.ts';
-import { identityDocuments } from '../../../../src/services/upwork/identity.ts';
-import { probeDocuments } from '../../../../src/services/upwork/probes.ts';
-import { searchDetails, searchDocument, searchWithout } from '../../../../src/services/upwork/search-document.ts';
+import {
+  searchDetails,
+  searchDocument,
+  searchWithout,
+} from '../../../../src/services/upwork/search/search-document.ts';
 
 const documents = [
   categoriesDocument,

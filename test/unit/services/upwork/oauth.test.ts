@@ -5,7 +5,7 @@ import { calculatePKCECodeChallenge } from 'openid-client';
 import { expect, it } from 'vitest';
 import type { Fetch } from '../../../../src/network.ts';
 import { OAuthError } from '../../../../src/services/upwork/model.ts';
-import { createUpworkOAuth } from '../../../../src/services/upwork/oauth.ts';
+import { createUpworkOAuth } from '../../../../src/services/upwork/oauth/oauth.ts';
 import { createTestClock } from '../../../support/clock.ts';
 
 const credentials = { clientId: 'client-id', clientSecret: 'client-secret-value' };

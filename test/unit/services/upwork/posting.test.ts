@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countryCode, countryNames } from '../../../../src/services/upwork/country-code.ts';
-import { postingOf } from '../../../../src/services/upwork/posting.ts';
+import { countryCode, countryNames } from '../../../../src/services/upwork/reading/country-code.ts';
+import { postingOf } from '../../../../src/services/upwork/search/posting.ts';
 
 const now = new Date('2026-10-01T12:00:00.000Z');
 const id = '1978704153911649005';

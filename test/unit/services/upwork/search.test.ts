@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UpworkApi } from '../../../../src/services/upwork/model.ts';
-import { createSearch } from '../../../../src/services/upwork/search.ts';
+import { createSearch } from '../../../../src/services/upwork/search/search.ts';
 
 /** What one page makes of a connection that Upwork answers. */
 async function pageOf(connection: unknown, first = 50) {

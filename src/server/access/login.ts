@@ -1,0 +1,100 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Clock } from '../../clock.ts';
+import type { AccessService } from '../../services/access/model.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { isJson, readBody } from '../http/read-body.ts';
+import { refuse, sendPage } from '../http/reply.ts';
+import type { Limits } from '../limits.ts';
+import { page } from '../pages/page.ts';
+import type { Cookie } from './cookies.ts';
+
+/** What logging in needs. */
+export interface LoginDeps {
+  readonly access: Pick<AccessService, 'openSession' | 'closeSession'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly session: Cookie;
+  readonly limits: Pick<Limits, 'badLoginsPerMinute'>;
+}
+
+/** Far more than a code or token needs. */
+const bodyBytes = 4_096;
+
+const loginPage = page({
+  title: 'Log in',
+  body: `<form method="post" autocomplete="off">
+<label for="token">API token</label>
+<input id="token" name="token" type="password" required autofocus>
+<button>Log in</button>
+</form>
+<p id="outcome" role="status"></p>
+<p class="quiet">The token is in the file <code>owner-token</code> of PROSPECTOR_HOME. <code>ghoststack prospector open</code> prints a link that logs in by itself.</p>
+<noscript><p>Logging in needs JavaScript.</p></noscript>`,
+  script: '/assets/login.js',
+});
+
+/**
+ * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. After `badLoginsPerMinute` failures of one address
+ * nothing of it is even looked at until the minute is over (F117).
+ */
+export function createLogin({ access, clock, session, limits }: LoginDeps) {
+  const attempts = new RateLimiterMemory({ points: limits.badLoginsPerMinute, duration: 60 });
+
+  async function logIn(exchange: Exchange): Promise<void> {
+    const { req, res } = exchange;
+    if (!isJson(req))
+      return refuse(exchange, 'BAD_USER_INPUT', 'Send `{"code": "…"}` or `{"token": "…"}` as application/json.', {
+        status: 415,
+      });
+    const body = await readBody(req, bodyBytes);
+    if (body === undefined)
+      return refuse(exchange, 'BAD_USER_INPUT', 'This is too long for a log-in.', { status: 413 });
+    const secret = secretOf(body);
+    if (secret === undefined)
+      return refuse(exchange, 'BAD_USER_INPUT', 'Send either `{"code": "…"}` of a log-in link or `{"token": "…"}`.');
+    const address = req.socket.remoteAddress ?? '';
+    // Counted before it is tried: attempts that arrive together cannot all slip through.
+    const spent = await attempts.consume(address).then(
+      () => undefined,
+      (reached: RateLimiterRes) => reached,
+    );
+    if (spent) {
+      const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
+      return refuse(exchange, 'RATE_LIMITED', `Too many failed log-ins from this address. Try again in ${seconds} s.`, {
+        headers: { 'retry-after': String(seconds) },
+      });
+    }
+    const opened = access.openSession(secret);
+    if (!opened)
+      return refuse(
+        exchange,
+        'UNAUTHENTICATED',
+        'This code or token is not valid. A log-in link works once and not for long: ask for a new one with `ghoststack prospector open`.',
+        { headers: { 'www-authenticate': 'Bearer realm="Prospector"' } },
+      );
+    await attempts.reward(address);
+    const seconds = (opened.expiresAt.getTime() - clock.now().getTime()) / 1_000;
+    res.writeHead(204, { 'set-cookie': session.write(opened.cookie, seconds) }).end();
+  }
+
+  return {
+    show: ({ res }: Exchange) => sendPage(res, 200, loginPage),
+    logIn,
+    logOut: ({ req, res }: Exchange) => {
+      const cookie = session.read(req.headers.cookie);
+      if (cookie !== undefined) access.closeSession(cookie);
+      res.writeHead(204, { 'set-cookie': session.write('', 0) }).end();
+    },
+  };
+}
+
+/** The one secret in the body, or undefined for anything else. */
+function secretOf(body: string): string | undefined {
+  try {
+    const { code, token, ...rest } = JSON.parse(body) as Record<string, unknown>;
+    const secret = code ?? token;
+    const isOne = (code === undefined) !== (token === undefined) && Object.keys(rest).length === 0;
+    return isOne && typeof secret === 'string' && secret !== '' ? secret : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,177 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+import type { Context, OperationCost } from '../../schema/context.ts';
+import type { Services } from '../../services/model.ts';
+import type { Cookie } from '../access/cookies.ts';
+import type { Limits } from '../limits.ts';
+import type { Api } from '../options.ts';
+import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
+import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
+import { withDeadline } from './deadline.ts';
+import { tooMuch } from './document-limits.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { type Points, pointsHeaders } from './points.ts';
+import { refusal } from './refusal.ts';
+
+/** What is decided about each operation, and what its resolvers are given. */
+export interface AdmissionDeps {
+  readonly api: Pick<Api, 'measure'>;
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'bytes'>;
+  readonly limits: Limits;
+  readonly points: Points;
+  readonly slots: SubscriptionSlots;
+  readonly flowCookie: Cookie;
+  readonly publicUrl: string;
+}
+
+interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** How long a flow may take from its start to the callback, and a while longer to show its page again. */
+const flowCookieSeconds = 15 * 60;
+
+/**
+ * The last door before execution, the same for HTTP and WebSocket: depth and complexity, the token's points, its number of subscriptions. What
+ * passes gets its Context and `executionMs` to finish.
+ */
+export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
+  const { clock, limits, slots } = deps;
+
+  const admit = async (asked: Asked, operation: Operation): Promise<GraphQLError | Context> => {
+    const measured = measure(deps, asked);
+    if ('refused' in measured) return measured.refused;
+    const { granted, left } = await deps.points.spend(operation.credential.viewer.apiToken.id, measured.complexity);
+    const headers = pointsHeaders(left, clock.now());
+    for (const [name, value] of Object.entries(headers)) operation.res?.setHeader(name, value);
+    if (!granted) return overspent(measured.complexity, left, clock.now());
+    const cost: OperationCost = { cost: measured.complexity, nodeCount: measured.nodeCount, ...left };
+    operation.cost = cost;
+    return createContext(deps, operation, cost);
+  };
+
+  return {
+    onExecute: async ({
+      args,
+      context: { operation },
+      executeFn,
+      setExecuteFn,
+      extendContext,
+      setResultAndStopExecution,
+    }) => {
+      operation.kind = getOperationAST(args.document, args.operationName)?.operation ?? OperationTypeNode.QUERY;
+      const admitted = await admit(args, operation);
+      if (admitted instanceof Error) return void setResultAndStopExecution({ errors: [admitted] });
+      extendContext(admitted);
+      setExecuteFn((input) => withDeadline(() => executeFn(input), deps, operation.abort));
+      return {
+        onExecuteDone: ({ result, setResult }) => {
+          if ('data' in result || 'errors' in result) setResult(withCost(result as ExecutionResult, operation));
+        },
+      };
+    },
+    onSubscribe: async ({
+      args,
+      context: { operation },
+      subscribeFn,
+      setSubscribeFn,
+      extendContext,
+      setResultAndStopExecution,
+    }) => {
+      operation.kind = OperationTypeNode.SUBSCRIPTION;
+      const release = slots.take(operation.credential.viewer.apiToken.id);
+      if (!release) return void setResultAndStopExecution({ errors: [tooManySubscriptions(limits)] });
+      const orRelease = (error: unknown) => {
+        release();
+        throw error;
+      };
+      const admitted = await admit(args, operation).catch(orRelease);
+      if (admitted instanceof Error) {
+        release();
+        return void setResultAndStopExecution({ errors: [admitted] });
+      }
+      extendContext(admitted);
+      setSubscribeFn((input) => withDeadline(() => subscribeFn(input), deps, operation.abort).catch(orRelease));
+      return {
+        onSubscribeResult: ({ result, setResult }) => {
+          if (Symbol.asyncIterator in result) {
+            const { signal } = operation.abort;
+            setResult(createSubscriptionResults(result as AsyncIterable<ExecutionResult>, { signal, onEnd: release }));
+          } else release();
+        },
+      };
+    },
+  };
+}
+
+function measure({ api, limits }: AdmissionDeps, { document, operationName, variableValues }: Asked) {
+  const measured = attempt(() =>
+    api.measure({
+      document,
+      operationName: operationName ?? undefined,
+      variables: variableValues ?? undefined,
+    }),
+  );
+  if (measured instanceof GraphQLError) return { refused: measured };
+  const { complexity, depth } = measured;
+  if (depth > limits.depth)
+    return { refused: tooMuch(`The operation is ${depth} levels deep; at most ${limits.depth} are allowed.`) };
+  if (complexity > limits.complexity)
+    return { refused: tooMuch(`The operation costs ${complexity} points; at most ${limits.complexity} are allowed.`) };
+  return measured;
+}
+
+/** Variables that do not fit are found out here, before execution would: a bad request, as the specification of GraphQL over HTTP has it. */
+function attempt<Measured>(measuring: () => Measured): Measured | GraphQLError {
+  try {
+    return measuring();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { spec: true, status: 400 } } });
+  }
+}
+
+function createContext(deps: AdmissionDeps, operation: Operation, cost: OperationCost): Context {
+  const { credential, requestId, abort, res } = operation;
+  const bindBrowser = () => {
+    const nonce = deps.random.bytes(32).toString('base64url');
+    res?.appendHeader('set-cookie', deps.flowCookie.write(nonce, flowCookieSeconds));
+    return nonce;
+  };
+  return {
+    services: deps.services,
+    viewer: credential.viewer,
+    requestId,
+    publicUrl: deps.publicUrl,
+    now: () => deps.clock.now(),
+    signal: abort.signal,
+    cost,
+    ...(credential.viewer.browser && res && { bindBrowser }),
+  };
+}
+
+function overspent(cost: number, left: { remaining: number; limit: number; resetsAt: Date }, now: Date): GraphQLError {
+  const seconds = Math.max(1, Math.ceil((left.resetsAt.getTime() - now.getTime()) / 1_000));
+  return refusal(
+    'RATE_LIMITED',
+    `The operation costs ${cost} points and this token has ${left.remaining} of its ${left.limit} left in this hour. Try again in ${seconds} s.`,
+    { headers: { 'retry-after': String(seconds) }, extensions: { retryAfterMs: seconds * 1_000 } },
+  );
+}
+
+function tooManySubscriptions({ subscriptionsPerToken }: Limits): GraphQLError {
+  return refusal(
+    'TOO_MANY_SUBSCRIPTIONS',
+    `This token has ${subscriptionsPerToken} subscriptions open, which is as many as it may. End one first.`,
+  );
+}
+
+function withCost(result: ExecutionResult, { cost }: Operation): ExecutionResult {
+  return cost ? { ...result, extensions: { ...result.extensions, cost } } : result;
+}

@@ -1,0 +1,141 @@
+import {
+  type ASTVisitor,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  Lexer,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  Source,
+  specifiedRules,
+  TokenKind,
+  type ValidationContext,
+  type ValidationRule,
+  validate,
+} from 'graphql';
+import type { Limits } from '../limits.ts';
+import { type RefusalCode, refusal } from './refusal.ts';
+
+/** What a piece of a document holds when all its fragments are written out. */
+interface Weight {
+  readonly aliases: number;
+  readonly directives: number;
+}
+
+/**
+ * Parses what is small enough to be parsed: at most `tokens` tokens, nested at most `brackets` deep, both counted before, because the parser and the
+ * rules after it recurse (F109: a deep document would overflow the stack).
+ * @throws GraphQLError QUERY_TOO_COMPLEX, or the syntax error
+ */
+export function createParse(limits: Pick<Limits, 'tokens' | 'brackets'>): typeof parse {
+  const count = (source: string | Source) => {
+    const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
+    let depth = 0;
+    for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens += 1) {
+      if (tokens >= limits.tokens) throw tooMuch(`The document has more than ${limits.tokens} tokens.`);
+      depth += nesting[lexer.token.kind] ?? 0;
+      if (depth > limits.brackets) throw tooMuch(`The document is nested more than ${limits.brackets} brackets deep.`);
+    }
+  };
+  return (source, options) => {
+    try {
+      count(source);
+      return parse(source, options);
+    } catch (error) {
+      if (error instanceof GraphQLError) error.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED' satisfies RefusalCode;
+      throw error;
+    }
+  };
+}
+
+const nesting: Readonly<Record<string, number>> = {
+  [TokenKind.BRACE_L]: 1,
+  [TokenKind.BRACKET_L]: 1,
+  [TokenKind.PAREN_L]: 1,
+  [TokenKind.BRACE_R]: -1,
+  [TokenKind.BRACKET_R]: -1,
+  [TokenKind.PAREN_R]: -1,
+};
+
+/**
+ * Refuses documents with too many aliases or directives. Fragments count wherever they are used, each worked out once, so that a bomb of fragments
+ * costs nothing (F111); a cycle counts once and is left to the rule that names it.
+ */
+export function createWeightRule(limits: Pick<Limits, 'aliases' | 'directives'>): ValidationRule {
+  return function WeightRule(context: ValidationContext): ASTVisitor {
+    const fragments = new Map<string, Weight | undefined>();
+
+    const weightOfFragment = (name: string): Weight => {
+      if (fragments.has(name)) return fragments.get(name) ?? nothing;
+      fragments.set(name, undefined);
+      const fragment = context.getFragment(name);
+      const weight = fragment ? weightOf(fragment) : nothing;
+      fragments.set(name, weight);
+      return weight;
+    };
+
+    const weightOf = (node: OperationDefinitionNode | FragmentDefinitionNode): Weight =>
+      sum([{ aliases: 0, directives: node.directives?.length ?? 0 }, weightOfSelections(node.selectionSet)]);
+
+    const weightOfSelections = (set: SelectionSetNode | undefined): Weight =>
+      sum(
+        set?.selections.map((selection) => {
+          const own = {
+            aliases: selection.kind === Kind.FIELD && selection.alias ? 1 : 0,
+            directives: selection.directives?.length ?? 0,
+          };
+          const inner =
+            selection.kind === Kind.FRAGMENT_SPREAD
+              ? weightOfFragment(selection.name.value)
+              : weightOfSelections(selection.selectionSet);
+          return sum([own, inner]);
+        }) ?? [],
+      );
+
+    const check = (node: OperationDefinitionNode | FragmentDefinitionNode) => {
+      const weight = node.kind === Kind.FRAGMENT_DEFINITION ? weightOfFragment(node.name.value) : weightOf(node);
+      for (const what of ['aliases', 'directives'] as const) {
+        if (weight[what] > limits[what])
+          context.reportError(
+            tooMuch(`The document has ${weight[what]} ${what}; at most ${limits[what]} are allowed.`),
+          );
+      }
+      return false;
+    };
+    return { OperationDefinition: check, FragmentDefinition: check };
+  };
+}
+
+const nothing: Weight = { aliases: 0, directives: 0 };
+
+function sum(weights: readonly Weight[]): Weight {
+  return weights.reduce(
+    (total, { aliases, directives }) => ({
+      aliases: total.aliases + aliases,
+      directives: total.directives + directives,
+    }),
+    nothing,
+  );
+}
+
+/** The refusal of an operation that asks for too much at once. */
+export function tooMuch(message: string) {
+  return refusal('QUERY_TOO_COMPLEX', `${message} Ask for less, or in several requests.`);
+}
+
+/**
+ * Validation as this server does it: the limits first and alone, because the rules of the specification may be slow over what the limits refuse;
+ * then those rules, telling at most `validationErrors` errors.
+ */
+export function createValidate(limits: Limits, options: { readonly introspection: boolean }): typeof validate {
+  const first = [createWeightRule(limits)];
+  const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  return (schema, document) => {
+    const refusals = validate(schema, document, first, { maxErrors: 1 });
+    if (refusals.length > 0) return refusals.slice(0, 1);
+    // graphql-js adds one more that says there would be more.
+    return validate(schema, document, rules, { maxErrors: limits.validationErrors - 1 });
+  };
+}

@@ -1,0 +1,153 @@
+import type { UpstreamProposal } from '../../upwork/calls/proposal-calls.ts';
+import type { ProposalStatus } from '../model.ts';
+import type { ProposalDeps } from '../proposal-deps.ts';
+import type { ProposalRow } from '../proposal-row.ts';
+import { statusOf } from '../transitions.ts';
+import { markApplied } from './submit.ts';
+
+/** An attempt that Upwork does not show after this long was not taken. Long enough for an answer that was only slow. */
+const settledAfterMs = 10 * 60_000;
+/** Of these of ours, Upwork's one for the same job is the continuation. */
+const awaiting: readonly ProposalStatus[] = [
+  'SUBMITTING',
+  'OUTCOME_UNKNOWN',
+  'AWAITING_MANUAL_SUBMISSION',
+  'DRAFT',
+  'FAILED',
+];
+const over: readonly ProposalStatus[] = ['WITHDRAWN', 'ARCHIVED', 'DECLINED', 'FAILED'];
+
+/** Reading back what Upwork has of the account's proposals. */
+export interface Following {
+  /** Reads all of them, notes what changed, and settles what is open. @throws UpworkError */
+  sync(signal?: AbortSignal): Promise<{ seen: number; changed: number }>;
+  /** Reads those of one job and settles our open attempt. True when it is settled. @throws UpworkError */
+  settle(proposalId: string): Promise<boolean>;
+}
+
+/** Noting what Upwork says: from whatever status, since it is the truth. */
+export function createFollowing(deps: ProposalDeps): Following {
+  const { db, clock, events, store } = deps;
+
+  const note = (upstream: UpstreamProposal): boolean => {
+    const status = statusOf(upstream.status, upstream.viewed);
+    if (status === undefined) {
+      deps.log.warn({ status: upstream.status }, 'Upwork names a proposal status that Prospector does not know');
+      return false;
+    }
+    const row = store.byExternalId(upstream.externalId) ?? matching(upstream, status, deps);
+    if (!row) {
+      addForeign(upstream, status, deps);
+      return true;
+    }
+    // Once it was opened it stays opened, whatever a later answer leaves out.
+    const shown = status === 'SUBMITTED' && row.status === 'VIEWED' ? 'VIEWED' : status;
+    if (row.status === shown && row.externalId === upstream.externalId) return false;
+    const wasOpen = awaiting.includes(row.status);
+    const changed = store.change(
+      row,
+      shown,
+      {
+        externalId: upstream.externalId,
+        submittedAt: row.submittedAt ?? upstream.createdAt?.getTime() ?? clock.now().getTime(),
+      },
+      {
+        source: 'SYNC',
+        ...(upstream.modifiedAt && { at: upstream.modifiedAt }),
+        ...(upstream.reason !== undefined && { note: upstream.reason.slice(0, 200) }),
+      },
+    );
+    if (wasOpen && !over.includes(shown)) markApplied(changed, deps);
+    return true;
+  };
+
+  /** Attempts that Upwork was asked about and does not know. */
+  const settleMissing = (
+    candidates: readonly ProposalRow[],
+    found: readonly UpstreamProposal[],
+    askedAt: number,
+  ): number => {
+    const jobs = new Set(found.map(({ jobExternalId }) => jobExternalId));
+    let changed = 0;
+    for (const row of candidates) {
+      const current = store.byId(row.id);
+      if (current?.status !== 'OUTCOME_UNKNOWN' || jobs.has(row.jobExternalId)) continue;
+      if (askedAt - (row.attemptAt ?? 0) < settledAfterMs) continue;
+      store.change(
+        current,
+        'FAILED',
+        {},
+        {
+          source: 'SYNC',
+          note: 'Upwork does not have it: it was not submitted. Change or confirm it anew to send it.',
+        },
+      );
+      changed += 1;
+    }
+    return changed;
+  };
+
+  const apply = (found: readonly UpstreamProposal[], candidates: readonly ProposalRow[], askedAt: number): number => {
+    const changed = db.transaction(() => {
+      const noted = found.filter((upstream) => note(upstream)).length;
+      return noted + settleMissing(candidates, found, askedAt);
+    });
+    events.announce();
+    return changed;
+  };
+
+  return {
+    sync: async (signal) => {
+      const askedAt = clock.now().getTime();
+      const candidates = store.withStatus(['OUTCOME_UNKNOWN']);
+      const found = await deps.upwork.list({ ...(signal && { signal }) });
+      return { seen: found.length, changed: apply(found, candidates, askedAt) };
+    },
+    settle: async (proposalId) => {
+      const row = store.byId(proposalId);
+      if (row?.status !== 'OUTCOME_UNKNOWN') return true;
+      const askedAt = clock.now().getTime();
+      apply(await deps.upwork.list({ jobExternalId: row.jobExternalId }), [row], askedAt);
+      return store.byId(proposalId)?.status !== 'OUTCOME_UNKNOWN';
+    },
+  };
+}
+
+/** Ours for the same job that waits to be one of Upwork's. A finished old one there is not what a fresh draft becomes. */
+function matching(
+  upstream: UpstreamProposal,
+  status: ProposalStatus,
+  { store }: ProposalDeps,
+): ProposalRow | undefined {
+  return store.ofJob(upstream.jobExternalId).find((row) => {
+    if (row.externalId !== null || !awaiting.includes(row.status)) return false;
+    const isAttempt = row.status === 'SUBMITTING' || row.status === 'OUTCOME_UNKNOWN';
+    const isOld = over.includes(status) && (upstream.createdAt?.getTime() ?? 0) < row.createdAt;
+    return isAttempt ? !isOld : !over.includes(status);
+  });
+}
+
+function addForeign(upstream: UpstreamProposal, status: ProposalStatus, deps: ProposalDeps): void {
+  const job =
+    deps.jobs.byExternalId(upstream.jobExternalId) ?? deps.rememberJob(upstream.jobExternalId, upstream.jobTitle);
+  const submittedAt = upstream.createdAt ?? deps.clock.now();
+  const row = deps.store.insert(
+    {
+      externalId: upstream.externalId,
+      jobId: job.id,
+      jobExternalId: upstream.jobExternalId,
+      status,
+      submissionMode: null,
+      coverLetter: upstream.coverLetter,
+      terms: JSON.stringify({ milestones: [], ...(upstream.rate && { rate: upstream.rate }) }),
+      answers: '[]',
+      connects: null,
+      attemptAt: null,
+      refusal: null,
+      submittedAt: submittedAt.getTime(),
+      createdAt: submittedAt.getTime(),
+    },
+    { source: 'SYNC', note: 'Found at Upwork', ...(upstream.modifiedAt && { at: upstream.modifiedAt }) },
+  );
+  if (!over.includes(status)) markApplied(row, deps);
+}

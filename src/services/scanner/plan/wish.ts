@@ -1,0 +1,10 @@
+import type { JobCriteria } from '../../jobs/model.ts';
+import type { SavedSearch } from '../../searches/model.ts';
+
+/** What is looked for: the criteria of the preferences, or those of a saved search with its text. */
+export type Wish = JobCriteria & { readonly query?: string };
+
+/** What a saved search looks for. */
+export function wishOf({ criteria, query }: Pick<SavedSearch, 'criteria' | 'query'>): Wish {
+  return { ...criteria, ...(query !== undefined && { query }) };
+}

@@ -1,0 +1,176 @@
+import type { Clock } from '../../../clock.ts';
+import type { Log } from '../../../log.ts';
+import type { Random } from '../../../random.ts';
+import type { Database, Lease, Leases } from '../../database/model.ts';
+import type { JobCriteria } from '../../jobs/model.ts';
+import type { PreferencesService } from '../../preferences/model.ts';
+import type { ActiveSearch, SearchesForScans } from '../../searches/model.ts';
+import type { CoverageBook } from '../coverage/coverage.ts';
+import { diagnoseAbsence } from '../diagnosis/diagnosis.ts';
+import type { ScanLedger } from '../ledger/ledger.ts';
+import type { Scan, ScanTrigger } from '../model.ts';
+import { wishOf } from '../plan/wish.ts';
+import { type Baselines, wishesHash } from '../schedule/baselines.ts';
+import type { Estimates } from '../schedule/estimates.ts';
+import { nextDue } from '../schedule/next-due.ts';
+import type { ScheduleStore } from '../schedule/schedule-state.ts';
+import { keepLease, leaseMs, scanLease } from '../storing/fence.ts';
+import type { AbortReason, AskedSearch, ScanTask } from './scan-task.ts';
+
+/** Why a row found at the start of a scan, or of a server, says INTERRUPTED. */
+export const crashDiagnosis = diagnoseAbsence(
+  'NOT_RUN',
+  'The server ended in the middle of this scan. What it had stored by then stays; the next scan reads the rest.',
+);
+
+/** A scan to be started. */
+export interface Launch {
+  readonly trigger: ScanTrigger;
+  /** Instead of those of the preferences. */
+  readonly criteria?: JobCriteria;
+  readonly isDryRun: boolean;
+  /** The due time that called for it: another process may have met it meanwhile. */
+  readonly dueAt?: Date;
+  /** Joins the transaction that makes the row. */
+  readonly onBegin?: (scan: Scan) => void;
+}
+
+/** The scan that runs in this process. */
+export interface RunningScan {
+  readonly scan: Scan;
+  readonly abort: (reason: AbortReason) => void;
+  /** Resolves when its last row is written; never rejects. */
+  readonly done: Promise<void>;
+}
+
+/** Starts scans, one at a time among all processes. */
+export interface Launcher {
+  /** `busy`: a scan runs, here or in another process. `met`: the due time is no longer due. */
+  launch(launch: Launch): RunningScan | 'busy' | 'met';
+  running(): RunningScan | undefined;
+  /** Calls rows INTERRUPTED that a crashed process left behind; false while another process may still work on one. */
+  recover(): boolean;
+}
+
+/** What launching needs. `onEnd` is called after each scan. */
+export interface LaunchDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly leases: Leases;
+  readonly preferences: Pick<PreferencesService, 'current'>;
+  readonly searches: Pick<SearchesForScans, 'active'>;
+  readonly ledger: ScanLedger;
+  readonly schedule: ScheduleStore;
+  readonly coverage: CoverageBook;
+  readonly baselines: Baselines;
+  readonly estimates: Estimates;
+  readonly run: (task: ScanTask) => Promise<void>;
+  readonly onEnd: (scan: Scan) => void;
+}
+
+/** Makes the launcher of this process. */
+export function createLauncher(deps: LaunchDeps): Launcher {
+  const { db, clock, random, log, leases, ledger, schedule, estimates } = deps;
+  let running: RunningScan | undefined;
+
+  /** Where the asking ends early, the ones left out come first the next time. */
+  const askedOf = (searches: readonly ActiveSearch[]): AskedSearch[] =>
+    searches
+      .filter(({ scan }) => scan)
+      .map((search) => ({ ...search, isBaseline: !deps.baselines.isScanned(wishOf(search)) }))
+      .sort((a, b) => (a.lastScanAt?.getTime() ?? 0) - (b.lastScanAt?.getTime() ?? 0));
+
+  /** Rows of the dead, the new row, and the next due time, counted from this start: one transaction. */
+  const begin = (launch: Launch): Omit<ScanTask, 'lease' | 'signal'> | undefined => {
+    const { trigger, isDryRun, dueAt } = launch;
+    return db.transaction(() => {
+      const state = schedule.read();
+      if (dueAt && state.nextDueAt?.getTime() !== dueAt.getTime()) return undefined;
+      ledger.interruptUnfinished(crashDiagnosis);
+      const preferences = deps.preferences.current();
+      const criteria = launch.criteria ?? preferences.criteria;
+      const isBaseline = !deps.baselines.isScanned(criteria);
+      const windowStart = deps.coverage.windowStart();
+      const isRegular = launch.criteria === undefined;
+      const searches = deps.searches.active();
+      const asked = isRegular ? askedOf(searches) : [];
+      const searchesHash = wishesHash(asked.map(wishOf));
+      const scan = ledger.begin({
+        trigger,
+        ...(launch.criteria && { criteria: launch.criteria }),
+        dryRun: isDryRun,
+        baseline: isBaseline || asked.some((search) => search.isBaseline),
+        preferencesVersion: preferences.version,
+        ...(searchesHash !== undefined && { searchesHash }),
+      });
+      if (isRegular && !isDryRun) schedule.plan(nextDue(clock.now(), estimates.quotaIntervalMs(), random.fraction()));
+      launch.onBegin?.(scan);
+      return {
+        scan,
+        criteria,
+        searches,
+        asked,
+        maxResults: preferences.maxResultsPerScan,
+        isRegular,
+        isDryRun,
+        isBaseline,
+        ...(state.examinedTo && { silentUntil: state.examinedTo }),
+        ...(windowStart && { windowStart }),
+      };
+    });
+  };
+
+  const attend = (lease: Lease, task: Omit<ScanTask, 'lease' | 'signal'>): RunningScan => {
+    const controller = new AbortController();
+    const { scan } = task;
+    const stopKeeping = keepLease(clock, lease, {
+      onBeat: () => {
+        if (ledger.isCancelRequested(scan.seq)) controller.abort('cancelled');
+      },
+      onLost: () => controller.abort('lost'),
+    });
+    log.info({ scanId: scan.id, trigger: scan.trigger }, 'scan started');
+    const done = deps.run({ ...task, lease, signal: controller.signal }).finally(() => {
+      stopKeeping();
+      lease.release();
+      running = undefined;
+      deps.onEnd(scan);
+    });
+    return { scan, abort: (reason) => controller.abort(reason), done };
+  };
+
+  return {
+    running: () => running,
+    launch: (launch) => {
+      const lease = running ? undefined : leases.take(scanLease, leaseMs);
+      if (!lease) return 'busy';
+      let task: ReturnType<typeof begin>;
+      try {
+        task = begin(launch);
+      } catch (error) {
+        lease.release();
+        throw error;
+      }
+      if (!task) {
+        lease.release();
+        return 'met';
+      }
+      running = attend(lease, task);
+      return running;
+    },
+    recover: () => {
+      if (!ledger.unfinished() || running) return true;
+      const lease = leases.take(scanLease, leaseMs);
+      if (!lease) return false;
+      const ids = db.transaction(() => {
+        schedule.plan(clock.now());
+        return ledger.interruptUnfinished(crashDiagnosis);
+      });
+      lease.release();
+      for (const scanId of ids) log.warn({ scanId, status: 'INTERRUPTED' }, 'a scan was interrupted by a crash');
+      return true;
+    },
+  };
+}
