@@ -14,6 +14,10 @@ const finders: Record<NodeType, Find> = {
   ConnectionFlow: ({ services }, id) => services.connection.flow(id),
   PlatformStatus: ({ services }) => services.connection.status(),
   ScanPreferences: ({ services }) => services.preferences.current(),
+  AuditEntry: ({ services, viewer }, id) => {
+    if (viewer && !holdsScope(viewer, 'ADMIN')) throw forbidden('AuditEntry', 'ADMIN', viewer);
+    return services.audit.byId(id);
+  },
   ApiToken: ({ services, viewer }, id) => {
     if (viewer && viewer.apiToken.id !== id && !holdsScope(viewer, 'ADMIN'))
       throw forbidden("Another token's ApiToken", 'ADMIN', viewer);
@@ -23,7 +27,7 @@ const finders: Record<NodeType, Find> = {
 
 /**
  * What has this id; null where nothing has, or no type has such ids.
- * @throws GraphQLError FORBIDDEN for another API token without the scope ADMIN
+ * @throws GraphQLError FORBIDDEN for another API token or an entry of the audit trail without the scope ADMIN
  */
 export function findNode(context: Context, id: string): { readonly id: string } | null {
   const type = nodeTypeOf(id);

@@ -1,9 +1,11 @@
 import '../schema/scalars/scalars.ts';
+import './fields/audit-entry.ts';
 import './fields/contract.ts';
 import './fields/job-proposal.ts';
 import './fields/job-searches.ts';
 import './fields/job.ts';
 import './fields/milestone.ts';
+import './fields/node-changed.ts';
 import './fields/platform-status.ts';
 import './fields/proposal.ts';
 import './fields/saved-search.ts';
@@ -39,6 +41,7 @@ import './mutations/searches/update-saved-search.ts';
 import './mutations/scanning/update-scan-preferences.ts';
 import './mutations/proposals/withdraw-proposal.ts';
 import './queries/access/api-tokens.ts';
+import './queries/audit/audit-log.ts';
 import './queries/categories.ts';
 import './queries/connection/connection-flow.ts';
 import './queries/proposals/contract.ts';
@@ -79,11 +82,12 @@ import './subscriptions/platform-status-changed.ts';
 import './subscriptions/proposal-updated.ts';
 import './subscriptions/scan-progress.ts';
 import { builder } from '../schema/builder.ts';
+import { recordFields } from './audit/record-fields.ts';
 import { createMeasure } from './measure.ts';
 import { printSdl, schemaHashOf } from './sdl.ts';
 
-/** The whole schema: nouns of `schema/`, verbs of the files above. */
-export const schema = builder.toSchema();
+/** The whole schema: nouns of `schema/`, verbs of the files above, each deed written into the audit trail. */
+export const schema = recordFields(builder.toSchema());
 
 /** The schema as SDL, with descriptions: the text of `schema.graphql`. */
 export const sdl = printSdl(schema);

@@ -10,6 +10,7 @@ const typesByPrefix = {
   tok: 'ApiToken',
   platform: 'PlatformStatus',
   preferences: 'ScanPreferences',
+  audit: 'AuditEntry',
 } as const;
 
 /** Name of a type that is a node. */

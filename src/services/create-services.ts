@@ -5,8 +5,7 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../network.ts';
 import type { Random } from '../random.ts';
 import { createAccess } from './access/access.ts';
-import { auditRetention } from './audit/audit-retention.ts';
-import { createAudit } from './audit/create-audit.ts';
+import { createAudit } from './audit/audit.ts';
 import { createBudget } from './budget/budget.ts';
 import { createCategories } from './categories/categories.ts';
 import { nearestOf } from './categories/nearest.ts';
@@ -74,8 +73,9 @@ export function createServices(outside: Outside): RunningServices {
   const { upwork: platform } = configuration;
   const userAgent = `Prospector/${outside.version}`;
   const leases = createLeases(db, clock, random);
-  const events = createEventLog({ db, clock, random });
-  const access = createAccess({ db, clock, random, ownerToken: outside.ownerToken });
+  const audit = createAudit({ db, clock, random, log, secrets });
+  const events = audit.recordEvents(createEventLog({ db, clock, random }));
+  const access = audit.recordAccess(createAccess({ db, clock, random, ownerToken: outside.ownerToken }));
   const vocabulary: KnownWords & Pick<Rules, 'checkCriteria'> = {
     isSandbox: platform.isSandbox,
     labels: () => categories.labels(),
@@ -84,7 +84,7 @@ export function createServices(outside: Outside): RunningServices {
     countryNames,
     checkCriteria: (criteria) => stored.jobs.checkCriteria(criteria),
   };
-  const preferences = createPreferences({ ...vocabulary, db, file: configuration.preferencesFile, clock, log });
+  const preferences = createPreferences({ ...vocabulary, db, file: configuration.preferencesFile, clock, log, events });
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
 
   const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
@@ -125,6 +125,7 @@ export function createServices(outside: Outside): RunningServices {
 
   const stored = createJobs({
     db,
+    events,
     clock,
     random,
     retentionMs: configuration.retentionMs,
@@ -139,6 +140,7 @@ export function createServices(outside: Outside): RunningServices {
   };
   const searches = createSearches({
     db,
+    events,
     clock,
     random,
     jobs: stored.jobs,
@@ -232,6 +234,7 @@ export function createServices(outside: Outside): RunningServices {
   return {
     services: {
       access,
+      audit: audit.trail,
       budget,
       configuration: configurations,
       connection,
@@ -248,8 +251,8 @@ export function createServices(outside: Outside): RunningServices {
       categories: categories.tree,
     },
     start: async () => {
-      auditRetention(createAudit(db, clock, random), configuration.retentionMs);
       stops = [
+        audit.start(configuration.retentionMs),
         preferences.watch(),
         startUpkeep({ clock, log, retention: stored.retention, events }),
         startRescoring({ preferences, scoring: stored.scoring, log }),

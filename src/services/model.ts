@@ -1,4 +1,5 @@
 import type { AccessService } from './access/model.ts';
+import type { AuditTrail } from './audit/model.ts';
 import type { Budget } from './budget/model.ts';
 import type { ConfigurationService } from './configuration/model.ts';
 import type { ConnectionService } from './connection/model.ts';
@@ -17,6 +18,7 @@ import type { CategoryNode } from './upwork/model.ts';
 /** Everything the API can ask for. Built by `createServices`, handed to resolvers through the context. */
 export interface Services {
   readonly access: AccessService;
+  readonly audit: AuditTrail;
   readonly budget: Budget;
   readonly configuration: ConfigurationService;
   readonly connection: ConnectionService;

@@ -66,6 +66,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
     },
   };
   const services = {
+    audit: { recordDone: () => {} },
     access,
     events: counted,
     connection: { status: () => status, flow: () => undefined },

@@ -4,6 +4,7 @@ import type {
   ConnectionFlowUpdated,
   PlatformStatusChanged,
 } from '../../schema/connection/connection-events.ts';
+import type { NodeChanged } from '../../schema/events/node-changed.ts';
 import type { JobPosted, JobUpdated } from '../../schema/jobs/job-events.ts';
 import type { ContractUpdated, ProposalUpdated } from '../../schema/proposals/proposal-events.ts';
 import type { ScanProgress } from '../../schema/scans/scan-events.ts';
@@ -21,7 +22,8 @@ export type DeliveredEvent =
   | ConnectionFlowUpdated
   | ScanProgress
   | ProposalUpdated
-  | ContractUpdated;
+  | ContractUpdated
+  | NodeChanged;
 
 /** An entry of the log with its subject as it is now; undefined when the subject has been deleted since. */
 export function deliverEvent(event: FollowedEvent, services: Services): DeliveredEvent | undefined {
@@ -64,14 +66,19 @@ export function deliverEvent(event: FollowedEvent, services: Services): Delivere
     }
     case 'PROPOSAL_UPDATED': {
       const proposal = services.proposals.byId(event.subjectId);
-      const { type, previous } = event;
-      return proposal && { ...envelope, type, proposal, ...(previous && { previous }) };
+      if (!proposal) return undefined;
+      const { type, previous, status = proposal.status } = event;
+      return { ...envelope, type, proposal: { ...proposal, status }, status, ...(previous && { previous }) };
     }
     case 'CONTRACT_UPDATED': {
       const contract = services.contracts.byId(event.subjectId);
       const milestone = contract?.milestones.find(({ id: milestoneId }) => milestoneId === event.milestoneId);
       const { type, changed } = event;
       return contract && { ...envelope, type, contract, changed, ...(milestone && { milestone }) };
+    }
+    case 'NODE_CHANGED': {
+      const { type, subjectId, change, changed } = event;
+      return { ...envelope, type, nodeId: subjectId, change, changed };
     }
   }
 }

@@ -11,6 +11,7 @@ export const EventTypeRef = describedEnum('EventType', 'What kind of event it is
   CONNECTION_FLOW_UPDATED: 'A flow went on or ended; see `ConnectionFlowUpdatedEvent`.',
   SCAN_PROGRESS: 'A scan went on or ended; see `ScanProgressEvent`.',
   PROPOSAL_UPDATED: 'A proposal has changed; see `ProposalUpdatedEvent`.',
+  NODE_CHANGED: 'Preferences, a saved search or a draft was made, changed or deleted; see `NodeChangedEvent`.',
   CONTRACT_UPDATED: 'A contract or one of its milestones has changed; see `ContractUpdatedEvent`.',
 } satisfies Record<EventType, string>);
 

@@ -9,6 +9,7 @@ import { ProposalStatusRef } from './proposal-enums.ts';
 export type ProposalUpdated = Envelope<'PROPOSAL_UPDATED'> & {
   readonly proposal: Proposal;
   readonly previous?: ProposalStatus;
+  readonly status: ProposalStatus;
 };
 export type ContractUpdated = Envelope<'CONTRACT_UPDATED'> & {
   readonly contract: Contract;
@@ -20,7 +21,11 @@ export const ProposalUpdatedEventRef = builder.objectRef<ProposalUpdated>('Propo
   description: 'A proposal has changed, by your hand or on the platform.',
   interfaces: [EventRef],
   fields: (t) => ({
-    proposal: t.expose('proposal', { type: ProposalRef, description: 'The proposal, as it is now.' }),
+    proposal: t.expose('proposal', {
+      type: ProposalRef,
+      description: 'The proposal, with the status it had then; the rest as it is now.',
+    }),
+    status: t.expose('status', { type: ProposalStatusRef, description: 'Where it stood then.' }),
     previous: t.expose('previous', {
       type: ProposalStatusRef,
       nullable: true,

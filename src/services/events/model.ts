@@ -12,8 +12,12 @@ export const eventTypes = [
   'SCAN_PROGRESS',
   'PROPOSAL_UPDATED',
   'CONTRACT_UPDATED',
+  'NODE_CHANGED',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
+
+/** What became of something that no other type of event tells of. */
+export type NodeChange = 'CREATED' | 'UPDATED' | 'DELETED';
 
 /** Status of the platform as it was when the event was written; the rest of `platformStatus` is read when the event is delivered. */
 export interface StatusAtEvent {
@@ -59,11 +63,23 @@ export type EventBody =
       readonly percent: number;
       readonly message?: string;
     }
-  | { readonly type: 'PROPOSAL_UPDATED'; readonly subjectId: string; readonly previous?: ProposalStatus }
+  | {
+      readonly type: 'PROPOSAL_UPDATED';
+      readonly subjectId: string;
+      readonly previous?: ProposalStatus;
+      /** Where it stood then; absent in entries of before this was written down. */
+      readonly status?: ProposalStatus;
+    }
   | {
       readonly type: 'CONTRACT_UPDATED';
       readonly subjectId: string;
       readonly milestoneId?: string;
+      readonly changed: readonly string[];
+    }
+  | {
+      readonly type: 'NODE_CHANGED';
+      readonly subjectId: string;
+      readonly change: NodeChange;
       readonly changed: readonly string[];
     };
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../database/model.ts';
+import type { EventLog } from '../events/model.ts';
 import { DomainError, type UserFailure } from '../failures/model.ts';
 import { tidyText } from './intake/tidy.ts';
 import { type Job, type JobService, jobTriages } from './model.ts';
@@ -9,10 +11,11 @@ const mostTags = 50;
 const longestTag = 50;
 const mostJobs = 500;
 
-/** What the person decides about jobs. */
+/** What the person decides about jobs. Each change is a `JOB_UPDATED` of the same transaction; what changes nothing is none. */
 export function createDecisions(
   db: Database,
   now: () => Date,
+  events: Pick<EventLog, 'append' | 'announce'> | undefined,
   byId: (id: string) => Job | undefined,
 ): Pick<JobService, 'update' | 'triage'> {
   const write = db.sql.prepare(
@@ -20,8 +23,17 @@ export function createDecisions(
   );
   const setTriage = db.sql.prepare('UPDATE jobs SET triage = ?, updated_at = ? WHERE id = ? AND triage <> ?');
 
+  const tell = (subjectId: string, changed: readonly string[]) => {
+    if (changed.length > 0) events?.append({ type: 'JOB_UPDATED', subjectId, changed });
+  };
+  const announced = <Result>(work: () => Result extends Promise<unknown> ? never : Result): Result => {
+    const result = db.transaction<Result>(work);
+    events?.announce();
+    return result;
+  };
+
   const update: JobService['update'] = (input) =>
-    db.transaction(() => {
+    announced((): Job => {
       throwIfAny(problemsOf(input));
       const job = byId(input.jobId);
       if (!job) throw new DomainError(notFound(input.jobId));
@@ -33,16 +45,22 @@ export function createDecisions(
         tags: JSON.stringify(tidyTags(tags ?? [])),
         now: now().getTime(),
       });
-      return byId(input.jobId) as Job;
+      const after = byId(input.jobId) as Job;
+      const names = ['triage', 'notes', 'tags'] as const;
+      tell(
+        input.jobId,
+        names.filter((name) => !isDeepStrictEqual(job[name], after[name])),
+      );
+      return after;
     });
 
   return {
     update,
     triage: (jobIds, triage) =>
-      db.transaction(() => {
+      announced((): ReturnType<JobService['triage']> => {
         throwIfAny([...triageProblems(triage), ...tooMany('jobIds', jobIds.length, mostJobs)]);
         const ids = [...new Set(jobIds)];
-        for (const id of ids) setTriage.run(triage, now().getTime(), id, triage);
+        for (const id of ids) if (setTriage.run(triage, now().getTime(), id, triage).changes > 0) tell(id, ['triage']);
         const found = ids.map((id) => byId(id));
         return {
           jobs: found.filter((job) => job !== undefined),

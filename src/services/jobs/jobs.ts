@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
+import type { EventLog } from '../events/model.ts';
 import { checkCriteria, type Nearest } from './criteria/check-criteria.ts';
 import { createExplain, type Explain } from './criteria/explain.ts';
 import { createDecisions } from './decisions.ts';
@@ -30,6 +31,8 @@ export interface JobsDeps {
   readonly scoreWeights?: () => ScoreWeights;
   /** A saved search by id, for filters that name one. Default: there are none. */
   readonly savedSearch?: (id: string) => SearchAsked | undefined;
+  /** Where what the person decides is announced. Default: nowhere. */
+  readonly events?: Pick<EventLog, 'append' | 'announce'>;
   /** Of words, those most like a word (services/categories), for "did you mean". */
   readonly nearest?: Nearest;
 }
@@ -86,7 +89,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     highlights,
     excerpt,
     passes,
-    ...createDecisions(db, now, readers.byId),
+    ...createDecisions(db, now, deps.events, readers.byId),
     checkCriteria: (criteria) => checkCriteria(criteria, nearest),
     countMatching,
     purgeExpired: retention.purgeExpired,

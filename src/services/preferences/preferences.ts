@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../database/model.ts';
+import type { EventLog } from '../events/model.ts';
 import { DomainError } from '../failures/model.ts';
 import { applyWishes, clearSection, describeProblem, failureOf, type Wishes, wishesOf } from './apply-patch.ts';
-import { valuesOf } from './in-force.ts';
+import { type PreferencesValues, valuesOf } from './in-force.ts';
 import { type Interpretation, interpret, type Rules } from './keys/interpret.ts';
 import { createKeys, type KnownWords } from './keys/keys.ts';
 import type { PreferencesService, ScanPreferences } from './model.ts';
@@ -17,9 +19,12 @@ export interface PreferencesDeps extends KnownWords, Pick<Rules, 'checkCriteria'
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: Log;
   readonly file: string;
+  /** Where a change is announced. Default: nowhere. */
+  readonly events?: Pick<EventLog, 'append' | 'announce'>;
 }
 
 const platform = 'upwork';
+const preferencesId = 'preferences_upwork';
 
 /**
  * Preferences as code: the YAML file is the truth, the database its version. The file is read when preferences are first asked for, then when `watch`
@@ -40,7 +45,7 @@ export function createPreferences(deps: PreferencesDeps): PreferencesService {
     enabled?: false,
   ): ScanPreferences => {
     const values = valuesOf(given, rules.keys);
-    return { id: 'preferences_upwork', ...values, ...(enabled === false && { enabled }), version, updatedAt };
+    return { id: preferencesId, ...values, ...(enabled === false && { enabled }), version, updatedAt };
   };
 
   const readDisk = (): Interpretation => {
@@ -51,9 +56,18 @@ export function createPreferences(deps: PreferencesDeps): PreferencesService {
   };
   const sentences = ({ problems }: Interpretation) => problems.map((problem) => describeProblem(problem, file));
 
+  const store = ({ given, document }: Interpretation): StoredState =>
+    db.transaction(() => {
+      const before = state.read();
+      const stored = state.put(valuesOf(given, rules.keys), document.text);
+      if (before && before.version !== stored.version)
+        announceChange(deps.events, inForce, valuesOf(given, rules.keys));
+      return stored;
+    });
+
   const putInForce = (read: Interpretation): ScanPreferences => {
     const previous = inForce;
-    inForce = shown(read, state.put(valuesOf(read.given, rules.keys), read.document.text));
+    inForce = shown(read, store(read));
     complained = '';
     if (previous && fingerprintOf(previous) !== fingerprintOf(inForce)) {
       log.info({ version: inForce.version, file }, 'The preferences have changed.');
@@ -147,6 +161,19 @@ export function createPreferences(deps: PreferencesDeps): PreferencesService {
       return stop;
     },
   };
+}
+
+/** @param before what was in force; undefined where this process has not read it yet, and cannot say what changed */
+function announceChange(
+  events: PreferencesDeps['events'],
+  before: ScanPreferences | undefined,
+  after: PreferencesValues,
+): void {
+  const changed = Object.entries(after)
+    .filter(([name, value]) => before && !isDeepStrictEqual(value, before[name as keyof ScanPreferences]))
+    .map(([name]) => (name === 'intervalMs' ? 'interval' : name));
+  events?.append({ type: 'NODE_CHANGED', subjectId: preferencesId, change: 'UPDATED', changed });
+  events?.announce();
 }
 
 function conflict(expected: number, currentVersion: number): DomainError {

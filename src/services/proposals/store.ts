@@ -130,18 +130,19 @@ export function createProposalStore({
       const id = `proposal_${ulid(now, () => random.fraction())}`;
       insertRow.run({ createdAt: now, ...row, id, updatedAt: now });
       note(id, row.status, step);
-      events.append({ type: 'PROPOSAL_UPDATED', subjectId: id });
+      events.append({ type: 'PROPOSAL_UPDATED', subjectId: id, status: row.status });
       return must(id);
     },
     change: (row, status, change, step) => {
       updateRow.run({ ...row, ...change, status, updatedAt: clock.now().getTime() });
       if (status !== row.status) note(row.id, status, step);
-      events.append({ type: 'PROPOSAL_UPDATED', subjectId: row.id, previous: row.status });
+      events.append({ type: 'PROPOSAL_UPDATED', subjectId: row.id, previous: row.status, status });
       return must(row.id);
     },
     remove: (id) => {
       deleteHistory.run(id);
       deleteRow.run(id);
+      events.append({ type: 'NODE_CHANGED', subjectId: id, change: 'DELETED', changed: [] });
     },
     clear: () => {
       clearHistory.run();

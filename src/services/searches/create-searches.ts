@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ulid } from 'ulid';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
+import type { EventLog, NodeChange } from '../events/model.ts';
 import { DomainError } from '../failures/model.ts';
 import type { Explain } from '../jobs/criteria/explain.ts';
 import type { JobService } from '../jobs/model.ts';
@@ -21,6 +23,8 @@ export interface SearchDeps {
   readonly unknownCategories: SearchRules['unknownCategories'];
   /** Default: there are no channels. */
   readonly isChannel?: SearchRules['isChannel'];
+  /** Where a change is announced. Default: nowhere. */
+  readonly events?: Pick<EventLog, 'append' | 'announce'>;
 }
 
 /** The saved searches of this database. Holds nothing open. */
@@ -55,9 +59,13 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
 
   const changing = <Result>(work: () => Result extends Promise<unknown> ? never : Result): Result => {
     const result = db.transaction<Result>(work);
+    deps.events?.announce();
     for (const listener of listeners) listener();
     return result;
   };
+
+  const announce = (subjectId: string, change: NodeChange, changed: readonly string[] = []) =>
+    deps.events?.append({ type: 'NODE_CHANGED', subjectId, change, changed });
 
   return {
     byId: table.byId,
@@ -73,6 +81,7 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
         const now = clock.now();
         const search = table.insert(`search_${ulid(now.getTime(), () => random.fraction())}`, wanted, now);
         matches.renew(search, now);
+        announce(search.id, 'CREATED');
         return { search, warnings: searchWarnings(search, others) };
       }),
     update: (input) =>
@@ -84,12 +93,14 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
         const now = clock.now();
         const search = table.update(present.id, wanted, now);
         if (matchesAnew(present, search)) matches.renew(search, now);
+        announce(search.id, 'UPDATED', changedFields(present, search));
         return { search, warnings: searchWarnings(search, others) };
       }),
     remove: (id) =>
       changing((): void => {
         matches.forget(known(id).id);
         table.remove(id);
+        announce(id, 'DELETED');
       }),
     active: () => {
       const now = clock.now();
@@ -107,6 +118,13 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Names of what the person can change and did. */
+function changedFields(before: SavedSearch, after: SavedSearch): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SavedSearch)[];
+  const counters: readonly (keyof SavedSearch)[] = ['updatedAt', 'version', 'lastScanAt'];
+  return names.filter((name) => !counters.includes(name) && !isDeepStrictEqual(before[name], after[name]));
 }
 
 function isSnoozed({ snoozedUntil }: SavedSearch, now: Date): boolean {

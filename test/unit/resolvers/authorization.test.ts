@@ -10,6 +10,7 @@ type Operation = 'query' | 'mutation' | 'subscription';
 /** Scopes that are not READ for what is read and WRITE for what is changed. */
 const others: Record<string, ApiScope | 'any'> = {
   apiTokens: 'ADMIN',
+  auditLog: 'ADMIN',
   connectUpwork: 'CONNECT',
   completeUpworkConnection: 'CONNECT',
   cancelConnectionFlow: 'CONNECT',

@@ -108,6 +108,7 @@ it('lets every type that is a node be told by its id', () => {
   const nodes = types.filter(isObjectType).filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
   expect(nodes.map(({ name }) => name).sort()).toEqual([
     'ApiToken',
+    'AuditEntry',
     'ConnectionFlow',
     'Contract',
     'Job',

@@ -110,6 +110,7 @@ export function createDrafts(deps: ProposalDeps): Pick<ProposalService, 'createD
         store.remove(id);
         return undefined;
       });
+      events.announce();
       return id;
     },
   };

@@ -3,9 +3,12 @@ import type { Log } from '../../../log.ts';
 import type { Actor } from '../../access/model.ts';
 import type { ConnectionService } from '../../connection/model.ts';
 import type { Database } from '../../database/model.ts';
+import type { EventLog } from '../../events/model.ts';
 import type { CoverageBook } from '../coverage/coverage.ts';
 import type { ScheduleStore } from './schedule-state.ts';
 
+/** Whose `paused` it is. */
+const subjectId = 'platform_upwork';
 const restrictionReason = 'Upwork restricted the account';
 
 /** What pausing needs. `wake` lets the schedule look again. */
@@ -16,10 +19,11 @@ export interface PauseDeps {
   readonly connection: Pick<ConnectionService, 'status' | 'liftRestriction'>;
   readonly schedule: ScheduleStore;
   readonly coverage: CoverageBook;
+  readonly events: Pick<EventLog, 'append' | 'announce'>;
   readonly wake: () => void;
 }
 
-/** Pausing and resuming; both survive restarts and hold for all processes on the database. */
+/** Pausing and resuming; both survive restarts, hold for all processes on the database, and are announced. */
 export interface Pause {
   pause(reason: string, by: Actor): void;
   /** Scanning goes on, at once; a restriction is lifted until the next call shows whether it still holds. */
@@ -29,12 +33,16 @@ export interface Pause {
 }
 
 /** Makes the switch of this database. */
-export function createPause({ db, clock, log, connection, schedule, coverage, wake }: PauseDeps): Pause {
-  const pause = (reason: string, by: Actor) =>
+export function createPause({ db, clock, log, connection, schedule, coverage, events, wake }: PauseDeps): Pause {
+  const tell = () => events.append({ type: 'NODE_CHANGED', subjectId, change: 'UPDATED', changed: ['paused'] });
+  const pause = (reason: string, by: Actor) => {
     db.transaction(() => {
       schedule.pause({ reason, since: clock.now(), by });
       coverage.open('PAUSED');
+      tell();
     });
+    events.announce();
+  };
   return {
     pause: (reason, by) => {
       pause(reason, by);
@@ -45,8 +53,11 @@ export function createPause({ db, clock, log, connection, schedule, coverage, wa
       const earlier = schedule.read().pause;
       db.transaction(() => {
         schedule.resume();
-        if (earlier) schedule.plan(clock.now());
+        if (!earlier) return;
+        schedule.plan(clock.now());
+        tell();
       });
+      events.announce();
       if (earlier?.by.kind === 'PLATFORM' || connection.status().status === 'RESTRICTED') connection.liftRestriction();
       if (earlier) log.info({ reason: earlier.reason }, 'scanning goes on');
       wake();
