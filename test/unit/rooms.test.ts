@@ -63,3 +63,36 @@ it('every room that is named here is there, and so is its face', () => {
   const missing = Object.entries(faces).filter(([room, face]) => !files.includes(`${room}/${face}.ts`));
   expect(missing).toEqual([]);
 });
+
+/*
+ * ARCHITECTURE.md describes the house: a line for each folder that has rooms, with each room's name and what is in it, and the flows as files in
+ * reading order.
+ */
+const page = readFileSync('ARCHITECTURE.md', 'utf8');
+
+/** `folder/room` of every room in the lines "- `folder`: … `room/` …". */
+function roomsOnThePage(): string[] {
+  const entries = page.split('## Five flows')[0]?.match(/^- `[\w/]+`:[\s\S]*?(?=^- |^$)/gm) ?? [];
+  return entries.flatMap((entry) => {
+    const [, folder = ''] = /^- `([\w/]+)`/.exec(entry) ?? [];
+    return [folder, ...[...entry.matchAll(/`([\w/-]+)\/`/g)].map(([, room]) => `${folder}/${room}`)];
+  });
+}
+
+/** Every folder of the house, but for what a tool writes. */
+function roomsOfTheHouse(): string[] {
+  const found = globSync(['src/**/', 'sandbox/**/', 'demo/**/', 'drizzle/**/'], { onlyDirectories: true });
+  return [...new Set(found.map((folder) => folder.replace(/\/$/, '')))].filter(
+    (folder) => !/migrations\/./.test(folder),
+  );
+}
+
+it('ARCHITECTURE.md shows every room of the house and no other', () => {
+  expect([...new Set(roomsOnThePage())].sort()).toEqual(roomsOfTheHouse().sort());
+});
+
+it('every file that a flow of ARCHITECTURE.md names is there', () => {
+  const named = [...page.matchAll(/^\d+\. `([^`]+)`$/gm)].map(([, file]) => file ?? '');
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((file) => !files.includes(file))).toEqual([]);
+});
