@@ -8,7 +8,9 @@ import { WarningRef } from '../warning.ts';
 const meaning = {
   enabled: 'Whether the schedule runs at all.',
   quietHours: 'When the schedule rests; null for never.',
-  maxResultsPerScan: 'How many postings one scan looks at, newest first. Default 50.',
+  maxResultsPerScan:
+    'How many postings one scan reads of each search, newest first, and how many new ones it brings of each at most. ' +
+    'What it leaves is read by the next scans, the oldest first. Default 50.',
   requestsPerDay: 'Requests to the platform allowed per day. Default 500, at most 40,000.',
   connectsPerDay: 'Connects that may be spent a day; null is no cap.',
   connectsWarning: 'Warns when the balance is below.',

@@ -196,3 +196,89 @@ it('does not take a job that an edit made a match for a slow one', async () => {
   expect((await app.scan()).counts).toMatchObject({ new: 1, notified: 1 });
   expect(app.scanner.scanLatency({ since })).toEqual({ sampleSize: 0 });
 });
+
+/** 130 postings, half a minute apart, between two scans that read 50 each. */
+async function postMoreThanTheBound(app: ReturnType<typeof setUp>) {
+  app.list(50);
+  await app.scan();
+  await app.clock.advance(70 * minute);
+  for (let number = 100; number < 230; number += 1)
+    app.upwork.post(number, { postedAt: new Date(start.getTime() + (number - 99) * 30_000) });
+}
+
+it('10.5 more new postings than the bound: the next scans read the rest, and all arrive once, as news', async () => {
+  await using app = setUp({ preferences: { maxResultsPerScan: 50 } });
+  await postMoreThanTheBound(app);
+  const first = await app.scan();
+  expect(first.counts).toMatchObject({ new: 50, notified: 50 });
+  const { summary } = app.scanner.diagnosis(first.id) ?? { summary: '' };
+  expect(summary).toMatch(/About \d+ postings of earlier hours could not be read yet; the next scans read on/);
+  expect(summary).toMatch(/More than 50 for `max_results_per_scan`, or a shorter interval, reads them sooner/);
+  const brought: number[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    await app.clock.advance(10 * minute);
+    app.upwork.post(300 + count);
+    const { counts } = await app.scan();
+    expect(counts.new).toBeLessThanOrEqual(50);
+    brought.push(counts.new);
+  }
+  expect(brought).toEqual([50, 32, 1]);
+  const told = app.told('JOB_POSTED');
+  expect([told.length, new Set(told).size]).toEqual([133, 133]);
+  expect(app.scanner.coverage({ since }).coveredShare).toBe(1);
+  const last = await app.scan();
+  expect(app.scanner.diagnosis(last.id)?.summary).toMatch(/^Nothing has been posted since the last scan/);
+  expect(last.counts.upstreamRequests).toBe(1);
+});
+
+it('10.5 more new postings than the bound: the oldest stretch is read first, wherever Upwork lets us jump to it', async () => {
+  await using app = setUp({ preferences: { maxResultsPerScan: 50 } });
+  await postMoreThanTheBound(app);
+  await app.scan();
+  const between = app.clock.now();
+  await app.clock.advance(70 * minute);
+  for (let number = 400; number < 530; number += 1)
+    app.upwork.post(number, { postedAt: new Date(between.getTime() + (number - 399) * 30_000) });
+  await app.scan();
+  const unread = () => {
+    const { gaps } = app.scanner.coverage({ since });
+    return gaps.filter(({ filledAt }) => filledAt === undefined).map(({ from, to }) => [from < between, to <= between]);
+  };
+  expect(unread()).toEqual([
+    [true, true],
+    [false, false],
+  ]);
+  for (let count = 0; count < 5 && unread().length > 1; count += 1) await app.scan();
+  expect(unread()).toEqual([[false, false]]);
+  for (let count = 0; count < 5 && unread().length > 0; count += 1) await app.scan();
+  expect(unread()).toEqual([]);
+  const told = app.told('JOB_POSTED');
+  expect([told.length, new Set(told).size]).toEqual([260, 260]);
+});
+
+it('10.5 more new postings than the bound: where cursors tell no places, the stretch is walked to', async () => {
+  await using app = setUp({ preferences: { maxResultsPerScan: 50 } });
+  const opaque = (after: string) => `page-${after}`;
+  const { search } = app.upwork;
+  app.upwork.search = async (wanted, { first, after }, options) => {
+    if (after !== '0' && !after.startsWith('page-')) throw new UpworkError('bad_parameter', 'Exception occurred');
+    const page = await search(wanted, { first, after: after.replace('page-', '') }, options);
+    return { ...page, endCursor: opaque(page.endCursor ?? '') };
+  };
+  await postMoreThanTheBound(app);
+  for (let count = 0; count < 3; count += 1) await app.scan();
+  expect(new Set(app.told('JOB_POSTED')).size).toBe(130);
+});
+
+it('10.5 raising the bound announces nothing that is older than the first look', async () => {
+  await using app = setUp({ preferences: { maxResultsPerScan: 20 } });
+  for (let number = 300; number >= 1; number -= 1)
+    app.upwork.post(number, { postedAt: new Date(start.getTime() - number * 10_000) });
+  expect((await app.scan()).counts).toMatchObject({ new: 20, notified: 0 });
+  app.preferences.change({ maxResultsPerScan: 500 });
+  await app.clock.advance(minute);
+  app.upwork.post(400);
+  const raised = await app.scan();
+  expect(raised.counts).toMatchObject({ notified: 1 });
+  expect(raised.counts.new).toBeGreaterThan(1);
+});

@@ -48,7 +48,7 @@ it('announces an edit as an update of the job, not as a new one', async () => {
   expect(app.scanner.diagnosis(scan.id)?.verdict).toBe('NO_NEW_POSTINGS');
 });
 
-it('asks once for each job type and level, merges newest first and keeps to the bound', async () => {
+it('asks once for each job type and level, merges newest first and keeps all that was read', async () => {
   await using app = setUp({
     preferences: {
       maxResultsPerScan: 6,
@@ -66,12 +66,11 @@ it('asks once for each job type and level, merges newest first and keeps to the 
     { expression: '(react AND native) OR vue', jobType: 'HOURLY', experienceLevel: 'EXPERT' },
   ]);
   expect(app.upwork.asked.map(({ purpose }) => purpose)).toEqual(['SCAN', 'SCAN']);
-  expect(scan.counts).toMatchObject({ fetched: 6, upstreamRequests: 2 });
+  expect(scan.counts).toMatchObject({ fetched: 10, upstreamRequests: 2 });
   expect(app.scanner.diagnosis(scan.id)?.funnel.map(({ name, input, output }) => [name, input, output])).toEqual([
     ['fetched', 10, 10],
     ['deduplicated', 10, 10],
-    ['bounded', 10, 6],
-    ['matched', 6, 0],
+    ['matched', 10, 0],
     ['new', 0, 0],
   ]);
 });

@@ -92,7 +92,7 @@ it('finds silently what only a new saved search shows of the time before, also w
   const search = app.save('Shops', fixedOnly);
   await app.clock.advance(minute);
   app.upwork.post(4);
-  expect((await app.scan()).counts).toMatchObject({ fetched: 2, new: 2, notified: 1 });
+  expect((await app.scan()).counts).toMatchObject({ fetched: 3, new: 2, notified: 1 });
   expect([named(app), app.searches.unseenCount(search)]).toEqual([[[]], 1]);
 });
 
@@ -173,7 +173,7 @@ it('judges by saved searches in a dry run without leaving a trace', async () => 
   expect((await app.scan()).counts).toMatchObject({ new: 1, notified: 0 });
 });
 
-it('gives each search its fair share where the bound keeps something out, the newest of each', async () => {
+it('10.5 keeps everything that was read, of each search as much as the bound allows, the newest', async () => {
   await using app = setUp({ preferences: { ...hourly.preferences, maxResultsPerScan: 4 } });
   const minutesAgo = (minutes: number) => new Date(app.clock.now().getTime() - minutes * minute);
   for (let number = 9; number >= 1; number -= 1) app.upwork.post(number, { postedAt: minutesAgo(number) });
@@ -183,11 +183,15 @@ it('gives each search its fair share where the bound keeps something out, the ne
   app.save('Shops', fixedOnly);
   app.save('Experts', { experienceLevels: ['EXPERT'] });
   const { counts } = await app.scan();
-  expect(counts).toMatchObject({ fetched: 4, new: 4 });
+  expect(counts).toMatchObject({ fetched: 8, new: 8 });
   expect(app.jobs.list({}).edges.map(({ node }) => node.title)).toEqual([
     'Build a React dashboard, part 1',
     'Build a React dashboard, part 2',
+    'Build a React dashboard, part 3',
+    'Build a React dashboard, part 4',
     'Shop 11',
+    'Shop 12',
+    'Shop 13',
     'Expert shop',
   ]);
 });

@@ -9,13 +9,15 @@ import { inside, outside, type Stretch } from '../fetching/stretch.ts';
 export const overlapMs = 30 * 60_000;
 
 const keptMs = 90 * 86_400_000;
-/** A posting that Upwork has withheld for this long is not looked for any more. */
+/** What was posted this long ago is not looked for any more: it may be kept no longer than a day (FACTS §10). */
 const givenUpMs = 86_400_000;
 
 /** What a scan has looked at. */
 export interface Examined {
   /** Everything posted after this has been seen; −∞: everything. */
   readonly reachMs: number;
+  /** Stretches that were not read. */
+  readonly unread: readonly Stretch[];
   /** Stretches in which postings were withheld. */
   readonly holes: readonly Stretch[];
   /** The scan's start. */
@@ -33,10 +35,13 @@ export interface CoverageBook {
   /** A scan has ended well enough to count: what it reached back over is filled, the rest stays a gap. */
   record(examined: Examined): void;
   /**
-   * How far back the next scan should look, undefined for as far as it may. It goes over what the last scan saw once more, so that what slipped
-   * between two of its pages is found, and over gaps of the last day that no whole scan has tried yet.
+   * How far back the next scan should look, undefined for as far as it may. It goes over what the last scan saw once
+   * more, so that what slipped between two of its pages is found, and over gaps of the last day that no whole scan
+   * has tried yet.
    */
   windowStart(): Date | undefined;
+  /** What has not been read and is not too old to be kept, the oldest first. */
+  wanted(): (Stretch & Pick<Gap, 'cause'>)[];
   /** The preferences have changed: what could not be reached may be reached now. */
   reconsider(): void;
   report(since: Date): Coverage;
@@ -47,7 +52,10 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
   const gaps = createGapTable(db);
   const nowMs = () => clock.now().getTime();
 
-  /** Fills what of a gap lies in no `missed` stretch. What stays, a piece each, counts as tried where it lies before all that was reached. */
+  /**
+   * Fills what of a gap lies in no `missed` stretch. What stays, a piece each, counts as tried where it lies before
+   * all that was reached.
+   */
   const settle = (gap: Gap & Stretch, missed: readonly Stretch[], reachMs: number, isWhole: boolean): void => {
     const filled = outside(gap, missed);
     if (filled.length === 0 && gap.tried) return;
@@ -72,19 +80,18 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
     late: () => {
       if (!gaps.growing()) open('DOWNTIME');
     },
-    record: ({ reachMs, holes, to, cause }) => {
+    record: ({ reachMs, unread, holes, to, cause }) => {
       const end = to.getTime();
-      const unreached = { from: Number.NEGATIVE_INFINITY, to: reachMs };
       const isWhole = cause === undefined;
       const growing = gaps.growing();
       for (const gap of gaps.unfilled())
-        settle({ ...gap, to: gap.to ?? Math.max(end, gap.from) }, [unreached, ...holes], reachMs, isWhole);
+        settle({ ...gap, to: gap.to ?? Math.max(end, gap.from) }, [...unread, ...holes], reachMs, isWhole);
       const { examinedTo } = schedule.read();
       if (examinedTo && !growing) {
         const since = { from: examinedTo.getTime(), to: end };
-        for (const piece of inside(since, [unreached]))
+        for (const piece of inside(since, unread))
           gaps.add({ ...piece, cause: cause ?? 'TRUNCATED', tried: isWhole });
-        const withheld = outside(since, [unreached]).flatMap((reached) => inside(reached, holes));
+        const withheld = outside(since, unread).flatMap((reached) => inside(reached, holes));
         for (const piece of withheld) gaps.add({ ...piece, cause: 'UPSTREAM_ERROR' });
       }
       gaps.trim(nowMs() - keptMs);
@@ -96,6 +103,12 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
       const untried = gaps.unfilled().filter(({ tried, from }) => !tried && from > nowMs() - givenUpMs);
       const starts = [(examinedBefore ?? examinedTo).getTime(), ...untried.map(({ from }) => from)];
       return new Date(Math.min(...starts) - overlapMs);
+    },
+    wanted: () => {
+      const recent = { from: nowMs() - givenUpMs, to: nowMs() };
+      return gaps
+        .unfilled()
+        .flatMap(({ from, to = nowMs(), cause }) => inside(recent, [{ from, to }]).map((piece) => ({ ...piece, cause })));
     },
     reconsider: () => gaps.untry(),
     report: (asked) => {

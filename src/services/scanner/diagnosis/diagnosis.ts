@@ -1,4 +1,5 @@
 import type { NextAction } from '../../connection/model.ts';
+import type { Unread } from '../coverage/unread.ts';
 import type { Fetched } from '../fetching/fetch-postings.ts';
 import type {
   ScanCounts,
@@ -31,7 +32,11 @@ export interface Evidence {
   readonly isBaseline: boolean;
   readonly isDryRun: boolean;
   /** What else there is to say, a sentence each. */
-  readonly remarks: readonly string[];
+  readonly notes: readonly string[];
+  /** What the bound has left for the next scans. */
+  readonly unread?: Unread;
+  /** Of the preferences. */
+  readonly maxResults: number;
   /** What kept a part from being read. */
   readonly failureMessage?: string;
   readonly nextAction: NextAction;
@@ -44,14 +49,23 @@ export function diagnose(evidence: Evidence): ScanDiagnosis {
 }
 
 function summaryOf(evidence: Evidence): string {
-  const { fetched, failureMessage, remarks, isDryRun } = evidence;
+  const { fetched, failureMessage, notes, isDryRun } = evidence;
   const sentences = [findings(evidence)];
   if (fetched.nulled > 0) sentences.push(`Upwork withheld ${fetched.nulled} of the postings this time.`);
   if (fetched.isBroken) sentences.push('Upwork said there was more, but its pages broke off.');
   if (failureMessage !== undefined) sentences.push(`A part could not be read: ${failureMessage}`);
-  sentences.push(...remarks);
+  if (evidence.unread) sentences.push(leftUnread(evidence.unread, evidence.maxResults));
+  sentences.push(...notes);
   if (isDryRun) sentences.push('This was a dry run: nothing was stored, nobody was told.');
   return sentences.join(' ');
+}
+
+function leftUnread({ about }: Unread, maxResults: number): string {
+  const count = about === undefined ? 'Postings' : about === 1 ? 'About one posting' : `About ${about} postings`;
+  return (
+    `${count} of earlier hours could not be read yet; the next scans read on, the oldest first. ` +
+    `More than ${maxResults} for \`max_results_per_scan\`, or a shorter interval, reads them sooner.`
+  );
 }
 
 function findings({ verdict, counts, isBaseline, reasons }: Evidence): string {
@@ -89,10 +103,7 @@ function funnelOf({ fetched, counts, reasons }: Evidence): ScanFunnelStep[] {
   ): ScanFunnelStep => ({ name, description, input, output, reasons: why });
   return [
     step('fetched', 'Postings on the pages of Upwork, without those it withheld', fetched.received, readable),
-    step('deduplicated', 'Each posting once, however many searches and pages showed it', readable, fetched.distinct),
-    ...(kept < fetched.distinct
-      ? [step('bounded', 'The newest, as many as `max_results_per_scan` allows', fetched.distinct, kept)]
-      : []),
+    step('deduplicated', 'Each posting once, however many searches and pages showed it', readable, kept),
     step('matched', 'Postings that pass your criteria or match a saved search', kept, matched, reasons),
     step('new', 'Matches that were not known before', matched, counts.new),
   ];

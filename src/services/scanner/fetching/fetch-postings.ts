@@ -1,9 +1,11 @@
 import type { Posting } from '../../jobs/model.ts';
 import type { UpstreamSearch, UpworkClient, UpworkError, UpworkErrorCode } from '../../upwork/model.ts';
 import { searchKey } from '../plan/plan.ts';
-import { type FetchedSearch, type FetchLimits, fetchSearch } from './fetch-search.ts';
+import { type FetchedGaps, fetchGaps, noGaps } from './fetch-gaps.ts';
+import { type FetchedSearch, fetchSearch } from './fetch-search.ts';
+import type { FetchLimits } from './limits.ts';
 import { mergePostings } from './merge-postings.ts';
-import type { Stretch } from './stretch.ts';
+import { outside, type Stretch } from './stretch.ts';
 
 /** Failures of one search that say nothing about the next one. */
 const singular: readonly UpworkErrorCode[] = [
@@ -15,111 +17,133 @@ const singular: readonly UpworkErrorCode[] = [
 ];
 const failuresAtMost = 2;
 
-/** What is asked for one wish. */
-export interface AskedSet {
+/** What is asked for the criteria of the preferences, or for those of one saved search. */
+export interface SearchSet {
   readonly searches: readonly UpstreamSearch[];
-  /** Nothing has been asked for it before. */
-  readonly isBaseline: boolean;
+  /**
+   * What was posted before this instant, in ms, is no news to it: it was there, or below the bound, at the first
+   * look.
+   */
+  readonly newsFromMs: number;
 }
 
 /** What Upwork showed to all searches of a scan. */
 export interface Fetched {
-  /** Each once, newest first, bounded. */
+  /** Each once, newest first. */
   readonly postings: readonly Posting[];
   /** Those of them that were stored before this scan. */
   readonly known: ReadonlySet<string>;
-  /** Those that only baselines showed. */
-  readonly baselineOnly: ReadonlySet<string>;
-  /** For each set, whether all its searches were answered as far as they were to go. */
-  readonly wholeSets: readonly boolean[];
+  /** For each of them, from which posting time on it is news to one of the sets that showed it. In ms. */
+  readonly newsFromMs: ReadonlyMap<string, number>;
+  /** For each set: whether all its searches were answered as far as they were to go, and how far that was. */
+  readonly sets: readonly { readonly isWhole: boolean; readonly reachMs: number }[];
   /** List elements of all pages, nulled ones and repetitions included. */
   readonly received: number;
   readonly nulled: number;
-  /** Readable postings, each once. */
-  readonly distinct: number;
   readonly pages: number;
   /** Everything posted after this instant has been seen: ±∞ as in `FetchedSearch`. */
   readonly reachMs: number;
+  /** Stretches that were not read by every search. */
+  readonly unread: readonly Stretch[];
   /** When the nulled ones may have been posted. */
   readonly holes: readonly Stretch[];
   /** A search ended although there was more: Upwork's paging broke, or our page limit. */
   readonly isBroken: boolean;
-  /** The bound kept something out. */
-  readonly isBounded: boolean;
   readonly failure?: UpworkError;
 }
 
+/** What one search gave altogether. */
+interface SearchResult {
+  readonly head: FetchedSearch;
+  readonly gaps: FetchedGaps;
+}
+
 /** The searches of all sets in order, each once. */
-export function distinctSearches(sets: readonly Pick<AskedSet, 'searches'>[]): UpstreamSearch[] {
+export function distinctSearches(sets: readonly Pick<SearchSet, 'searches'>[]): UpstreamSearch[] {
   return [...new Map(sets.flatMap(({ searches }) => searches.map((search) => [searchKey(search), search]))).values()];
 }
 
 /**
- * Asks all searches one after the other, those that several sets share once, and merges what they give; where the bound keeps something out, each
- * set has its fair share. A failure that concerns one search alone leaves the others their turn; any other ends the asking. What was read stays.
+ * Asks all searches one after the other, those that several sets share once: what is newest of each first, then what
+ * earlier scans left unread. Everything that was read is given. A failure that concerns one search alone leaves the
+ * others their turn; any other ends the asking.
  *
  * @throws UpworkError `cancelled` alone
  */
 export async function fetchPostings(
   upwork: Pick<UpworkClient, 'search'>,
-  sets: readonly AskedSet[],
+  sets: readonly SearchSet[],
   limits: FetchLimits,
 ): Promise<Fetched> {
   const searches = distinctSearches(sets);
-  const byKey = new Map<string, FetchedSearch>();
-  const results: FetchedSearch[] = [];
+  const byKey = new Map<string, SearchResult>();
   for (const search of searches) {
-    const result = await fetchSearch(upwork, search, limits);
-    results.push(result);
-    byKey.set(searchKey(search), result);
-    const { failure } = result;
-    if (failure && (!singular.includes(failure.code) || failuresOf(results).length >= failuresAtMost)) break;
+    byKey.set(searchKey(search), { head: await fetchSearch(upwork, search, limits), gaps: noGaps });
+    if (isOver([...byKey.values()])) break;
   }
-  const resultsOf = (set: AskedSet) => set.searches.map((search) => byKey.get(searchKey(search)));
-  const listOf = (set: AskedSet) => resultsOf(set).flatMap((result) => result?.postings ?? []);
-  const merged = mergePostings(sets.map(listOf), limits.most);
-  const familiar = new Set(
-    sets
-      .filter(({ isBaseline }) => !isBaseline)
-      .flatMap(listOf)
-      .map(idOf),
-  );
-  const known = limits.known([...merged.postings, ...merged.cut].map(idOf));
+  for (const search of limits.gaps.length > 0 ? searches : []) {
+    if (isOver([...byKey.values()])) break;
+    const result = byKey.get(searchKey(search));
+    if (result) byKey.set(searchKey(search), { ...result, gaps: await fetchGaps(upwork, search, result.head, limits) });
+  }
+  const results = [...byKey.values()];
+  const resultsOf = (set: SearchSet) => set.searches.map((search) => byKey.get(searchKey(search)));
+  const listOf = (set: SearchSet) => resultsOf(set).flatMap((result) => (result ? postingsOf(result) : []));
+  const postings = mergePostings(sets.map(listOf));
   const failure = failuresOf(results)[0];
-  const sum = (count: (result: FetchedSearch) => number) => results.reduce((total, each) => total + count(each), 0);
+  const sum = (count: (result: FetchedSearch | FetchedGaps) => number) =>
+    results.reduce((total, { head, gaps }) => total + count(head) + count(gaps), 0);
+  const unasked = results.length < searches.length ? [always] : [];
   return {
-    postings: merged.postings,
-    known,
-    baselineOnly: new Set(merged.postings.map(idOf).filter((id) => !familiar.has(id))),
-    wholeSets: sets.map((set) =>
-      resultsOf(set).every((result) => result && !['failed', 'broken'].includes(result.end)),
-    ),
+    postings,
+    known: limits.known(postings.map(idOf)),
+    newsFromMs: newsFrom(sets.map((set) => ({ ...set, postings: listOf(set) }))),
+    sets: sets.map((set) => ({
+      isWhole: resultsOf(set).every((result) => result && !['failed', 'broken'].includes(result.head.end)),
+      reachMs: Math.max(...resultsOf(set).map((result) => result?.head.reachMs ?? Number.POSITIVE_INFINITY)),
+    })),
     received: sum(({ received }) => received),
     nulled: sum(({ nulled }) => nulled),
-    distinct: merged.distinct,
     pages: sum(({ pages }) => pages),
     reachMs: Math.max(
-      ...results.map(({ reachMs }) => reachMs),
-      results.length < searches.length ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
-      newestMissed(merged.cut, known),
+      ...results.map(({ head }) => head.reachMs),
+      unasked.length > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
     ),
-    holes: results.flatMap(({ holes }) => holes),
-    isBroken: results.some(({ end }) => end === 'broken'),
-    isBounded: merged.cut.length > 0 || results.some(({ end }) => end === 'limit'),
+    unread: [...unasked, ...results.flatMap(unreadOf)],
+    holes: results.flatMap(({ head, gaps }) => [...head.holes, ...gaps.holes]),
+    isBroken: results.some(({ head }) => head.end === 'broken'),
     ...(failure && { failure }),
   };
+}
+
+const always: Stretch = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+function isOver(results: readonly SearchResult[]): boolean {
+  const failures = failuresOf(results);
+  return failures.length >= failuresAtMost || failures.some(({ code }) => !singular.includes(code));
+}
+
+function postingsOf({ head, gaps }: SearchResult): Posting[] {
+  return [...head.postings, ...gaps.postings];
+}
+
+/** The stretches that a search has not read. */
+function unreadOf({ head, gaps }: SearchResult): Stretch[] {
+  return outside({ from: Number.NEGATIVE_INFINITY, to: head.reachMs }, gaps.seen);
+}
+
+function newsFrom(sets: readonly { newsFromMs: number; postings: readonly Posting[] }[]): Map<string, number> {
+  const earliest = new Map<string, number>();
+  for (const { newsFromMs, postings } of sets)
+    for (const { externalId } of postings)
+      earliest.set(externalId, Math.min(newsFromMs, earliest.get(externalId) ?? newsFromMs));
+  return earliest;
 }
 
 function idOf({ externalId }: Posting): string {
   return externalId;
 }
 
-function failuresOf(results: readonly FetchedSearch[]): UpworkError[] {
-  return results.flatMap(({ failure }) => (failure ? [failure] : []));
-}
-
-/** The newest posting that the bound left out although it was unknown: back to it, and no further, everything has been seen. */
-function newestMissed(cut: readonly Posting[], known: ReadonlySet<string>): number {
-  const missed = cut.filter(({ externalId }) => !known.has(externalId));
-  return Math.max(...missed.map(({ postedAt }) => (postedAt?.getTime() ?? 0) + 1_000), Number.NEGATIVE_INFINITY);
+function failuresOf(results: readonly SearchResult[]): UpworkError[] {
+  return results.flatMap(({ head, gaps }) => [head.failure, gaps.failure]).filter((failure) => failure !== undefined);
 }

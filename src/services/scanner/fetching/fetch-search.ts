@@ -1,28 +1,15 @@
 import type { Posting } from '../../jobs/model.ts';
-import { type SearchPage, type UpstreamSearch, type UpworkClient, UpworkError } from '../../upwork/model.ts';
+import type { UpstreamSearch, UpworkClient, UpworkError } from '../../upwork/model.ts';
+import type { FetchLimits } from './limits.ts';
 import { nulledStretches } from './nulled-stretches.ts';
 import { newestInstant, tailInstant } from './posting-instants.ts';
+import { nextCursor, pageSize, readPage, slotsOf } from './read-page.ts';
 import type { Stretch } from './stretch.ts';
 
-/** Elements asked for at once: the page size seen live (FACTS §5); the largest allowed is unknown. */
-export const pageSize = 50;
 /** Pages of one search at most, whatever Upwork says is still to come (F99). */
 const pagesAtMost = 100;
 
-/** How far to page, and what is known already. */
-export interface FetchLimits {
-  /** Elements of one search at most. */
-  readonly most: number;
-  /** Whole pages of known postings older than this end the search. Undefined: look as far as `most` allows. */
-  readonly windowStart?: Date;
-  /** Which of these external ids are stored. */
-  readonly known: (externalIds: readonly string[]) => ReadonlySet<string>;
-  /** Called after each page; throws when the scan is to stop. */
-  readonly onPage: (received: number) => void;
-  readonly signal: AbortSignal;
-}
-
-/** What one search gave. */
+/** What one search gave, read from the newest on. */
 export interface FetchedSearch {
   readonly postings: readonly Posting[];
   readonly received: number;
@@ -30,7 +17,8 @@ export interface FetchedSearch {
   readonly nulled: number;
   readonly pages: number;
   /**
-   * Everything posted after this instant has been seen: −∞ where the list was read to its end, +∞ where nothing was read.
+   * Everything posted after this instant has been seen: −∞ where the list was read to its end, +∞ where nothing was
+   * read.
    */
   readonly reachMs: number;
   /** When the nulled ones may have been posted. */
@@ -38,12 +26,14 @@ export interface FetchedSearch {
   /** Why it ended. `broken`: Upwork promised more and gave nothing new, or our own page limit. */
   readonly end: 'exhausted' | 'settled' | 'limit' | 'broken' | 'failed';
   readonly failure?: UpworkError;
+  /** Where reading can go on; absent where it cannot. */
+  readonly next?: { readonly after: string; readonly isCount: boolean };
 }
 
 /**
- * Reads one search page by page as FACTS §5 says: from `"0"`, then the end cursor where it is a new one, else the count of elements received, nulled
- * ones included. Ends at an empty page, at the last one, at one that repeats, at one that is known and old, and at `most`. What was read before a
- * failure is kept.
+ * Reads one search page by page as FACTS §5 says: from `"0"`, then the end cursor where it is a new one, else the
+ * count of elements received, nulled ones included. Ends at an empty page, at the last one, at one that repeats, at
+ * one that is known and old, and at `most`. What was read before a failure is kept.
  *
  * @throws UpworkError `cancelled` alone
  */
@@ -52,7 +42,7 @@ export async function fetchSearch(
   search: UpstreamSearch,
   limits: FetchLimits,
 ): Promise<FetchedSearch> {
-  const { most, signal, onPage } = limits;
+  const { most } = limits;
   const postings: Posting[] = [];
   const slots: (Posting | undefined)[] = [];
   const seen = new Set<string>();
@@ -60,24 +50,15 @@ export async function fetchSearch(
   let received = 0;
   let nulled = 0;
   let pages = 0;
-  const result = (end: FetchedSearch['end'], failure?: UpworkError): FetchedSearch => {
+  const result = (end: FetchedSearch['end'], more: Partial<FetchedSearch> = {}): FetchedSearch => {
     const reachMs = end === 'exhausted' ? Number.NEGATIVE_INFINITY : tailInstant(postings);
-    const holes = nulledStretches(slots);
-    return { postings, received, nulled, pages, reachMs, holes, end, ...(failure && { failure }) };
+    return { postings, received, nulled, pages, reachMs, holes: nulledStretches(slots), end, ...more };
   };
   for (let after = '0'; ; ) {
-    let page: SearchPage;
     sent.add(after);
-    try {
-      page = await upwork.search(
-        search,
-        { first: Math.min(pageSize, most - received), after },
-        { purpose: 'SCAN', signal },
-      );
-    } catch (error) {
-      if (error instanceof UpworkError && error.code !== 'cancelled') return result('failed', error);
-      throw error;
-    }
+    const read = await readPage(upwork, search, { first: Math.min(pageSize, most - received), after }, limits);
+    if ('failure' in read) return result('failed', read);
+    const { page } = read;
     pages += 1;
     received += page.received;
     nulled += page.nulled;
@@ -85,25 +66,15 @@ export async function fetchSearch(
     postings.push(...page.postings);
     slots.push(...slotsOf(page));
     for (const { externalId } of page.postings) seen.add(externalId);
-    onPage(received);
     if (!page.hasNextPage) return result('exhausted');
     if (page.received === 0 || isRepeated) return result('broken');
-    if (isSettled(page.postings, limits)) return result('settled');
-    if (received >= most) return result('limit');
-    after = nextCursor(page.endCursor, after, received);
+    const next = nextCursor(page.endCursor, after, received);
+    const place = { next: { after: next, isCount: next === String(received) } };
+    if (isSettled(page.postings, limits)) return result('settled', place);
+    if (received >= most) return result('limit', place);
+    after = next;
     if (sent.has(after) || pages >= pagesAtMost) return result('broken');
   }
-}
-
-/** The list as it was received, nothing in place of what was nulled. */
-function slotsOf({ postings, nulledAt = [] }: SearchPage): (Posting | undefined)[] {
-  const slots: (Posting | undefined)[] = [...postings];
-  for (const place of nulledAt) slots.splice(place, 0, undefined);
-  return slots;
-}
-
-function nextCursor(endCursor: string | undefined, sent: string, received: number): string {
-  return endCursor !== undefined && endCursor !== '' && endCursor !== sent ? endCursor : String(received);
 }
 
 function isSettled(page: readonly Posting[], { windowStart, known }: FetchLimits): boolean {

@@ -5,8 +5,9 @@ import type { Stretch } from './stretch.ts';
 const secondMs = 1_000;
 
 /**
- * When the postings may have been posted that Upwork nulled, told by their neighbours in a list read from the newest on: ±∞ at its ends. Renewed
- * neighbours tell nothing, since nobody knows which of their dates Upwork sorts by (FACTS §5).
+ * When the postings may have been posted that Upwork nulled, told by their neighbours in a list read from the newest
+ * on: ±∞ at its ends. Renewed neighbours tell nothing, since nobody knows which of their dates Upwork sorts by (FACTS
+ * §5).
  */
 export function nulledStretches(slots: readonly (Posting | undefined)[]): Stretch[] {
   const newer = carry(slots, Number.POSITIVE_INFINITY);

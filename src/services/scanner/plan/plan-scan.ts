@@ -1,28 +1,28 @@
 import type { ResolvedCategories } from '../../categories/resolve.ts';
 import type { JobCriteria } from '../../jobs/model.ts';
 import { UpworkError } from '../../upwork/model.ts';
-import type { AskedSet } from '../fetching/fetch-postings.ts';
+import type { SearchSet } from '../fetching/fetch-postings.ts';
 import { ScanRefusal } from '../running/incident.ts';
-import type { AskedSearch, ScanTask } from '../running/scan-task.ts';
+import type { ScannedSearch, ScanTask } from '../running/scan-task.ts';
 import { planSearches } from './plan.ts';
-import { wishOf } from './wish.ts';
+import { termsOf } from './search-terms.ts';
 
 /** What a saved search asks of Upwork. */
-export interface SearchSet extends AskedSet {
-  readonly search: AskedSearch;
+export interface SavedSearchSet extends SearchSet {
+  readonly search: ScannedSearch;
 }
 
 /** What a scan asks of Upwork. */
 export interface ScanPlan {
   /** For the criteria of the scan. */
-  readonly own: AskedSet;
-  readonly saved: readonly SearchSet[];
+  readonly own: SearchSet;
+  readonly saved: readonly SavedSearchSet[];
   /** The criteria, with everything a posting may call their categories. */
   readonly criteria: JobCriteria;
   /** What the names of the criteria's categories stand for. */
   readonly resolved: ResolvedCategories;
   /** Saved searches that cannot be asked, a sentence each. */
-  readonly remarks: readonly string[];
+  readonly notes: readonly string[];
 }
 
 type Resolve = (names: readonly string[]) => Promise<ResolvedCategories>;
@@ -33,7 +33,7 @@ type Resolve = (names: readonly string[]) => Promise<ResolvedCategories>;
  * @throws UpworkError where the categories of the criteria cannot be had
  */
 export async function planScan(
-  { criteria, isBaseline, asked, signal }: Pick<ScanTask, 'criteria' | 'isBaseline' | 'asked' | 'signal'>,
+  { criteria, newsFromMs, scanned, signal }: Pick<ScanTask, 'criteria' | 'newsFromMs' | 'scanned' | 'signal'>,
   resolveCategories: Resolve,
 ): Promise<ScanPlan> {
   const names = criteria.categories ?? [];
@@ -43,29 +43,29 @@ export async function planScan(
     throw new ScanRefusal(
       `${noCategory(resolved.unknown)} Correct \`categories\` in the preferences; the query \`categories\` lists all there are.`,
     );
-  const saved: SearchSet[] = [];
-  const remarks: string[] = [];
-  for (const search of asked) {
+  const saved: SavedSearchSet[] = [];
+  const notes: string[] = [];
+  for (const search of scanned) {
     signal.throwIfAborted();
     const planned = await planSaved(search, resolveCategories);
     if (typeof planned === 'object') saved.push(planned);
-    else remarks.push(`The saved search "${search.name}" was not asked of Upwork. ${planned}`);
+    else notes.push(`The saved search "${search.name}" was not asked of Upwork. ${planned}`);
   }
   return {
-    own: { searches: planSearches(criteria, resolved), isBaseline },
+    own: { searches: planSearches(criteria, resolved), newsFromMs },
     saved,
     criteria: names.length > 0 ? { ...criteria, categories: resolved.names } : criteria,
     resolved,
-    remarks,
+    notes,
   };
 }
 
 /** The set of a saved search, or why there is none. */
-async function planSaved(search: AskedSearch, resolveCategories: Resolve): Promise<SearchSet | string> {
+async function planSaved(search: ScannedSearch, resolveCategories: Resolve): Promise<SavedSearchSet | string> {
   try {
     const resolved = await resolveCategories(search.criteria.categories ?? []);
     if (resolved.unknown.length > 0) return `${noCategory(resolved.unknown)} Correct its \`categories\`.`;
-    return { search, searches: planSearches(wishOf(search), resolved), isBaseline: search.isBaseline };
+    return { search, searches: planSearches(termsOf(search), resolved), newsFromMs: search.newsFromMs };
   } catch (error) {
     if (error instanceof UpworkError) return 'The categories of Upwork could not be read.';
     throw error;

@@ -9,13 +9,13 @@ import type { CoverageBook } from '../coverage/coverage.ts';
 import { diagnoseAbsence } from '../diagnosis/diagnosis.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { Scan, ScanTrigger } from '../model.ts';
-import { wishOf } from '../plan/wish.ts';
-import { type Baselines, wishesHash } from '../schedule/baselines.ts';
+import { type SearchTerms, termsOf } from '../plan/search-terms.ts';
+import { type Baselines, termsHash } from '../schedule/baselines.ts';
 import type { Estimates } from '../schedule/estimates.ts';
 import { nextDue } from '../schedule/next-due.ts';
 import type { ScheduleStore } from '../schedule/schedule-state.ts';
 import { keepLease, leaseMs, scanLease } from '../storing/fence.ts';
-import type { AbortReason, AskedSearch, ScanTask } from './scan-task.ts';
+import type { AbortReason, ScannedSearch, ScanTask } from './scan-task.ts';
 
 /** Why a row found at the start of a scan, or of a server, says INTERRUPTED. */
 export const crashDiagnosis = diagnoseAbsence(
@@ -75,11 +75,21 @@ export function createLauncher(deps: LaunchDeps): Launcher {
   const { db, clock, random, log, leases, ledger, schedule, estimates } = deps;
   let running: RunningScan | undefined;
 
+  /**
+   * At a first look, what was posted before the last scan looked, or everything, is no news (dates have whole
+   * seconds).
+   */
+  const firstLook = (terms: SearchTerms): Pick<ScannedSearch, 'isBaseline' | 'newsFromMs'> => {
+    const known = deps.baselines.newsFromMs(terms);
+    const lastLookMs = schedule.read().examinedTo?.getTime() ?? Number.POSITIVE_INFINITY;
+    return { isBaseline: known === undefined, newsFromMs: known ?? lastLookMs - 1_000 };
+  };
+
   /** Where the asking ends early, the ones left out come first the next time. */
-  const askedOf = (searches: readonly ActiveSearch[]): AskedSearch[] =>
+  const scannedOf = (searches: readonly ActiveSearch[]): ScannedSearch[] =>
     searches
       .filter(({ scan }) => scan)
-      .map((search) => ({ ...search, isBaseline: !deps.baselines.isScanned(wishOf(search)) }))
+      .map((search) => ({ ...search, ...firstLook(termsOf(search)) }))
       .sort((a, b) => (a.lastScanAt?.getTime() ?? 0) - (b.lastScanAt?.getTime() ?? 0));
 
   /** Rows of the dead, the new row, and the next due time, counted from this start: one transaction. */
@@ -91,17 +101,17 @@ export function createLauncher(deps: LaunchDeps): Launcher {
       ledger.interruptUnfinished(crashDiagnosis);
       const preferences = deps.preferences.current();
       const criteria = launch.criteria ?? preferences.criteria;
-      const isBaseline = !deps.baselines.isScanned(criteria);
+      const { isBaseline, newsFromMs } = firstLook(criteria);
       const windowStart = deps.coverage.windowStart();
       const isRegular = launch.criteria === undefined;
       const searches = deps.searches.active();
-      const asked = isRegular ? askedOf(searches) : [];
-      const searchesHash = wishesHash(asked.map(wishOf));
+      const scanned = isRegular ? scannedOf(searches) : [];
+      const searchesHash = termsHash(scanned.map(termsOf));
       const scan = ledger.begin({
         trigger,
         ...(launch.criteria && { criteria: launch.criteria }),
         dryRun: isDryRun,
-        baseline: isBaseline || asked.some((search) => search.isBaseline),
+        baseline: isBaseline || scanned.some((search) => search.isBaseline),
         preferencesVersion: preferences.version,
         ...(searchesHash !== undefined && { searchesHash }),
       });
@@ -111,13 +121,15 @@ export function createLauncher(deps: LaunchDeps): Launcher {
         scan,
         criteria,
         searches,
-        asked,
+        scanned,
         maxResults: preferences.maxResultsPerScan,
         isRegular,
         isDryRun,
         isBaseline,
-        ...(state.examinedTo && { silentUntil: state.examinedTo }),
+        newsFromMs,
+        ...(state.examinedTo && { examinedTo: state.examinedTo }),
         ...(windowStart && { windowStart }),
+        gaps: isRegular && !isDryRun ? deps.coverage.wanted() : [],
       };
     });
   };

@@ -6,7 +6,8 @@ import type { Database } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
 import type { UpworkClient } from '../../upwork/model.ts';
 import { distinctSearches, type Fetched, fetchPostings } from '../fetching/fetch-postings.ts';
-import { pageSize } from '../fetching/fetch-search.ts';
+import type { FetchLimits } from '../fetching/limits.ts';
+import { pageSize } from '../fetching/read-page.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import { planScan } from '../plan/plan-scan.ts';
 import { LeaseLostError } from '../storing/fence.ts';
@@ -32,14 +33,17 @@ export interface RunDeps {
   readonly settle: SettleScan;
 }
 
-/** Makes what runs a scan from its plan to its last row. The promise never rejects: how it went stands in the ledger. */
+/**
+ * Makes what runs a scan from its plan to its last row. The promise never rejects: how it went stands in the ledger.
+ */
 export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> {
   const { db, clock, log, budget, upwork, ledger, settle } = deps;
   const isKnown = knownPostings(db);
+  const storedIn = countStored(db);
 
   const read = async (task: ScanTask, progress: Progress): Promise<Omit<ScanResult, 'tally'>> => {
     const { maxResults, signal } = task;
-    const { own, saved, criteria, resolved, remarks } = await planScan(task, deps.resolveCategories);
+    const { own, saved, criteria, resolved, notes } = await planScan(task, deps.resolveCategories);
     signal.throwIfAborted();
     const sets = [own, ...saved];
     const pagesExpected = distinctSearches(sets).length * Math.ceil(maxResults / pageSize);
@@ -48,7 +52,9 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
     const fetched = await fetchPostings(upwork, sets, {
       most: maxResults,
       ...(task.windowStart && { windowStart: task.windowStart }),
+      gaps: task.gaps,
       known: isKnown,
+      storedIn,
       signal,
       onPage: () => {
         signal.throwIfAborted();
@@ -57,8 +63,11 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
       },
     });
     if (fetched.failure && fetched.pages === 0) throw fetched.failure;
-    const answered = saved.filter((_set, index) => fetched.wholeSets[index + 1]).map(({ search }) => search);
-    return { fetched, resolved, criteria, answered, remarks };
+    const answered = saved.flatMap(({ search }, index) => {
+      const set = fetched.sets[index + 1];
+      return set?.isWhole ? [{ search, reachMs: set.reachMs }] : [];
+    });
+    return { fetched, resolved, criteria, answered, notes };
   };
 
   const store = async (task: ScanTask, progress: Progress, { fetched, criteria }: Omit<ScanResult, 'tally'>) => {
@@ -74,7 +83,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
       ...task,
       postings,
       criteria,
-      isNews: newsOf(task, fetched),
+      isNews: newsOf(fetched),
       tally,
       onChunk: (share) => {
         ledger.setCounts(task.scan.seq, { ...tally.counts(), upstreamRequests: fetched.pages });
@@ -97,7 +106,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
       progress.report('AUTHENTICATING', 0);
       const found = await read(task, progress);
       signal.throwIfAborted();
-      progress.report('DEDUPLICATING', 60, `${found.fetched.distinct} postings`);
+      progress.report('DEDUPLICATING', 60, `${found.fetched.postings.length} postings`);
       const tally = await store(task, progress, found);
       progress.report('NOTIFYING', 95);
       await settle.ended(task, { ...found, tally }, progress, measures(found.fetched.pages));
@@ -120,10 +129,9 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
   };
 }
 
-/** What is new here is news, unless nothing but baselines showed it and it was there when the last scan looked (Upwork's dates have whole seconds). */
-function newsOf({ silentUntil }: ScanTask, { baselineOnly }: Fetched): StoreRequest['isNews'] {
-  const silentUntilMs = (silentUntil?.getTime() ?? Number.POSITIVE_INFINITY) - 1_000;
-  return ({ externalId, postedAtMs }) => !baselineOnly.has(externalId) || postedAtMs > silentUntilMs;
+/** What is new here is news, unless it was there, or below the bound, at the first look of all that showed it. */
+function newsOf({ newsFromMs }: Fetched): StoreRequest['isNews'] {
+  return ({ externalId, postedAtMs }) => postedAtMs > (newsFromMs.get(externalId) ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Which of some external ids are stored. */
@@ -134,4 +142,12 @@ function knownPostings({ sql }: Database): (externalIds: readonly string[]) => R
     )
     .pluck();
   return (externalIds) => new Set(select.all(JSON.stringify(externalIds)) as string[]);
+}
+
+/** How many stored postings were posted in a stretch. */
+function countStored({ sql }: Database): FetchLimits['storedIn'] {
+  const count = sql
+    .prepare("SELECT count(*) FROM jobs WHERE platform = 'upwork' AND posted_at >= ? AND posted_at < ?")
+    .pluck();
+  return ({ from, to }) => count.get(Math.max(0, from), Math.min(Number.MAX_SAFE_INTEGER, to)) as number;
 }

@@ -3,13 +3,16 @@ import type { Lease } from '../../database/model.ts';
 import type { JobCriteria } from '../../jobs/model.ts';
 import type { ActiveSearch } from '../../searches/model.ts';
 import type { Fetched } from '../fetching/fetch-postings.ts';
+import type { Stretch } from '../fetching/stretch.ts';
 import type { Scan } from '../model.ts';
 import type { Tally } from '../storing/tally.ts';
 
 /** A saved search that is asked of Upwork. */
-export interface AskedSearch extends ActiveSearch {
-  /** It has not been asked before: what only it shows and was posted before `silentUntil` is found silently. */
+export interface ScannedSearch extends ActiveSearch {
+  /** It has not been asked before. */
   readonly isBaseline: boolean;
+  /** What was posted before this instant, in ms, is no news to it. */
+  readonly newsFromMs: number;
 }
 
 /** One scan, ready to run. */
@@ -20,16 +23,21 @@ export interface ScanTask {
   /** Every posting that is read is judged by these as well. */
   readonly searches: readonly ActiveSearch[];
   /** Those of them that are asked of Upwork too: the one asked longest ago first. */
-  readonly asked: readonly AskedSearch[];
+  readonly scanned: readonly ScannedSearch[];
   readonly maxResults: number;
   /** The criteria are those of the preferences: coverage and baseline count. */
   readonly isRegular: boolean;
   readonly isDryRun: boolean;
-  /** These criteria have not been scanned before: what was posted before `silentUntil`, or everything, is found silently. */
+  /** These criteria have not been scanned before. */
   readonly isBaseline: boolean;
-  readonly silentUntil?: Date;
+  /** What was posted before this instant, in ms, is no news to these criteria: it is found silently. */
+  readonly newsFromMs: number;
+  /** When the last scan looked; undefined for the first one. */
+  readonly examinedTo?: Date;
   /** How far back to look; undefined for as far as the bound allows. */
   readonly windowStart?: Date;
+  /** Stretches that earlier scans have left unread and that are to be read now, the oldest first. */
+  readonly gaps: readonly Stretch[];
   /** Aborted with an `AbortReason`. */
   readonly signal: AbortSignal;
 }
@@ -46,7 +54,7 @@ export interface ScanResult {
   /** What the names of categories stand for. */
   readonly resolved: ResolvedCategories;
   /** Saved searches that Upwork answered whole. */
-  readonly answered: readonly AskedSearch[];
+  readonly answered: readonly { readonly search: ScannedSearch; readonly reachMs: number }[];
   /** What else there is to say of it, a sentence each. */
-  readonly remarks: readonly string[];
+  readonly notes: readonly string[];
 }

@@ -7,6 +7,7 @@ import type { EventLog } from '../../events/model.ts';
 import type { JobService } from '../../jobs/model.ts';
 import type { SearchesForScans } from '../../searches/model.ts';
 import type { CoverageBook } from '../coverage/coverage.ts';
+import { unreadOf } from '../coverage/unread.ts';
 import { diagnose, diagnoseAbsence } from '../diagnosis/diagnosis.ts';
 import { nextActionFor } from '../diagnosis/next-action.ts';
 import type { createSuggest } from '../diagnosis/suggest.ts';
@@ -14,7 +15,7 @@ import { verdictOf } from '../diagnosis/verdict.ts';
 import type { ScanEnd, ScanLedger } from '../ledger/ledger.ts';
 import { noCounts } from '../ledger/scan-row.ts';
 import type { ScanCounts, ScanVerdict } from '../model.ts';
-import { wishOf } from '../plan/wish.ts';
+import { termsOf } from '../plan/search-terms.ts';
 import type { Baselines } from '../schedule/baselines.ts';
 import type { Estimates } from '../schedule/estimates.ts';
 import { retryDelayMs } from '../schedule/next-due.ts';
@@ -30,7 +31,10 @@ export interface Measures {
   readonly durationMs: number;
 }
 
-/** Writes how a scan ended: row, diagnosis, coverage, baseline, schedule and the last event in one fenced transaction. All throw LeaseLostError. */
+/**
+ * Writes how a scan ended: row, diagnosis, coverage, baseline, schedule and the last event in one fenced transaction.
+ * All throw LeaseLostError.
+ */
 export interface SettleScan {
   ended(task: ScanTask, result: ScanResult, progress: Progress, measures: Measures): Promise<void>;
   failed(task: ScanTask, failure: ScanFailure, progress: Progress, measures: Measures): void;
@@ -101,16 +105,28 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
     const to = scan.startedAt ?? scan.queuedAt;
     const cause = failure?.cause ?? (fetched.isBroken ? 'TRUNCATED' : undefined);
     if (fetched.reachMs >= to.getTime() && cause) coverage.open(cause);
-    else coverage.record({ reachMs: fetched.reachMs, holes: fetched.holes, to, ...(cause && { cause }) });
+    else
+      coverage.record({
+        reachMs: fetched.reachMs,
+        unread: fetched.unread,
+        holes: fetched.holes,
+        to,
+        ...(cause && { cause }),
+      });
   };
 
-  /** Which wishes have been scanned for now. */
-  const learn = ({ criteria, scan }: ScanTask, { fetched, answered }: ScanResult) => {
+  /** What a whole scan has left, apart from what Upwork withheld. */
+  const leftByBound = () => coverage.wanted().filter(({ cause }) => cause !== 'UPSTREAM_ERROR');
+
+  /** Which terms have been scanned for now. */
+  const learn = ({ criteria, scan, isBaseline, newsFromMs }: ScanTask, { fetched, answered }: ScanResult) => {
     const at = scan.startedAt ?? scan.queuedAt;
-    if (fetched.wholeSets[0]) baselines.learn(criteria, at);
-    for (const search of answered) baselines.learn(wishOf(search), at);
+    const [own] = fetched.sets;
+    if (own?.isWhole && isBaseline) baselines.learn(criteria, newsFromNow(newsFromMs, own.reachMs, at));
+    for (const { search, reachMs } of answered)
+      if (search.isBaseline) baselines.learn(termsOf(search), newsFromNow(search.newsFromMs, reachMs, at));
     deps.searches.noteScanned(
-      answered.map(({ id }) => id),
+      answered.map(({ search }) => search.id),
       at,
     );
   };
@@ -132,6 +148,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
       const suggestions = await deps.suggest(task, result, verdict);
       end(task, progress, `${counts.new} new, ${counts.updated} updated, ${counts.duplicates} known`, () => {
         if (task.isRegular && !task.isDryRun) recordCoverage(task, result, failure);
+        const unread = task.isRegular && isWhole ? unreadOf(leftByBound(), fetched.postings) : undefined;
         if (task.isRegular) ledger.trim();
         if (!task.isDryRun) learn(task, result);
         if (failure?.isRestriction) deps.onRestricted();
@@ -148,7 +165,9 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
             fetched,
             reasons: tally.reasons().map((reason) => ({ ...reason, samples: reason.samples.filter(isStored) })),
             suggestions,
-            remarks: result.remarks,
+            notes: result.notes,
+            ...(unread && { unread }),
+            maxResults: task.maxResults,
             isBaseline: task.isBaseline,
             isDryRun: task.isDryRun,
             ...(failure && { failureMessage: failure.message }),
@@ -195,10 +214,17 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
   };
 }
 
+/**
+ * From when on what is found is news after a first look: what was there then is none, and neither is what lay further
+ * back than it reached. In ms; dates have whole seconds.
+ */
+function newsFromNow(newsFromMs: number, reachMs: number, at: Date): number {
+  return Math.min(Number.isFinite(newsFromMs) ? newsFromMs : at.getTime() - 1_000, reachMs);
+}
+
 /** Whether something was posted after the last scan looked. */
-function hasRecent({ silentUntil }: ScanTask, { fetched }: ScanResult): boolean {
+function hasRecent({ examinedTo }: ScanTask, { fetched }: ScanResult): boolean {
   return (
-    silentUntil !== undefined &&
-    fetched.postings.some(({ postedAt }) => postedAt !== undefined && postedAt > silentUntil)
+    examinedTo !== undefined && fetched.postings.some(({ postedAt }) => postedAt !== undefined && postedAt > examinedTo)
   );
 }

@@ -1,36 +1,45 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/model.ts';
-import type { Wish } from '../plan/wish.ts';
+import type { SearchTerms } from '../plan/search-terms.ts';
 
-/** Which wishes have been scanned for before. What the first whole scan for another finds was posted long ago: it is kept, not announced. */
+/**
+ * From when on a posting is news. What the first whole scan for some terms finds was posted long ago: it is kept, not
+ * announced, and neither is what that scan did not reach and a later one with a larger bound does.
+ */
 export interface Baselines {
-  /** False also when everything scanned before has been purged. */
-  isScanned(wish: Wish): boolean;
-  /** A whole scan has looked for it. Joins the caller's transaction. */
-  learn(wish: Wish, at: Date): void;
+  /**
+   * What was posted before this instant, in ms, is no news to these terms. Undefined before the first whole scan for
+   * them, and again when everything that was scanned has been purged.
+   */
+  newsFromMs(terms: SearchTerms): number | undefined;
+  /** The first whole scan has looked for them. Joins the caller's transaction. */
+  learn(terms: SearchTerms, newsFromMs: number): void;
 }
 
 /** The baselines of this database. */
 export function createBaselines({ sql }: Database): Baselines {
-  const known = sql.prepare("SELECT 1 FROM scanned_criteria WHERE platform = 'upwork' AND hash = ?").pluck();
-  const insert = sql.prepare("INSERT OR IGNORE INTO scanned_criteria (platform, hash, at) VALUES ('upwork', ?, ?)");
+  const select = sql.prepare("SELECT at FROM scanned_criteria WHERE platform = 'upwork' AND hash = ?").pluck();
+  const insert = sql.prepare("INSERT OR REPLACE INTO scanned_criteria (platform, hash, at) VALUES ('upwork', ?, ?)");
   const purged = sql
     .prepare('SELECT EXISTS (SELECT 1 FROM scans WHERE new > 0) AND NOT EXISTS (SELECT 1 FROM jobs)')
     .pluck();
   return {
-    isScanned: (wish) => known.get(criteriaHash(wish)) === 1 && purged.get() === 0,
-    learn: (wish, at) => void insert.run(criteriaHash(wish), at.getTime()),
+    newsFromMs: (terms) => {
+      const at = select.get(criteriaHash(terms)) as number | undefined;
+      return purged.get() === 0 ? at : undefined;
+    },
+    learn: (terms, newsFromMs) => void insert.run(criteriaHash(terms), Math.max(0, newsFromMs)),
   };
 }
 
 /** SHA-256 of what is asked for: neither the order of names nor of lists matters, nor what is left empty. */
-export function criteriaHash(wish: Wish): string {
-  return sha256(JSON.stringify(canonical(wish)));
+export function criteriaHash(terms: SearchTerms): string {
+  return sha256(JSON.stringify(canonical(terms)));
 }
 
-/** SHA-256 of several wishes, in whatever order; undefined for none. */
-export function wishesHash(wishes: readonly Wish[]): string | undefined {
-  return wishes.length === 0 ? undefined : sha256(wishes.map(criteriaHash).sort().join());
+/** SHA-256 of several terms, in whatever order; undefined for none. */
+export function termsHash(terms: readonly SearchTerms[]): string | undefined {
+  return terms.length === 0 ? undefined : sha256(terms.map(criteriaHash).sort().join());
 }
 
 function sha256(text: string): string {

@@ -3,15 +3,18 @@ import type { Database } from '../../database/model.ts';
 import type { PreferencesService } from '../../preferences/model.ts';
 import type { SearchesForScans } from '../../searches/model.ts';
 import { countSearches } from '../plan/plan.ts';
-import { wishOf } from '../plan/wish.ts';
-import { wishesHash } from './baselines.ts';
+import { termsOf } from '../plan/search-terms.ts';
+import { termsHash } from './baselines.ts';
 import { wakingShare } from './quiet-hours.ts';
 
 const dayMs = 86_400_000;
 /** What a request takes before anything has been measured. */
 const guessedRequestMs = 500;
 
-/** What scanning costs and gives, from what the scans of the last day with these preferences and searches cost. Lengths in ms. */
+/**
+ * What scanning costs and gives, from what the scans of the last day with these preferences and searches cost.
+ * Lengths in ms.
+ */
 export interface Estimates {
   /** Mean of the last day's scans; before the first one, what the plan says. */
   requestsPerScan(): number;
@@ -36,21 +39,21 @@ export function createEstimates(
        AND searches_hash IS @searchesHash
        AND queued_at > (SELECT max(queued_at) FROM scans) - ${dayMs}`,
   );
-  const wishes = () =>
+  const terms = () =>
     searches
       .active()
       .filter(({ scan }) => scan)
-      .map(wishOf);
+      .map(termsOf);
   // A whole day of them: the first scan after a night without reads more pages than the others.
   const samples = () =>
-    measured.all({ version: preferences.current().version, searchesHash: wishesHash(wishes()) ?? null }) as {
+    measured.all({ version: preferences.current().version, searchesHash: termsHash(terms()) ?? null }) as {
       requests: number;
       durationMs: number | null;
     }[];
 
   const requestsPerScan = (): number => {
     const last = samples();
-    if (last.length === 0) return countSearches(preferences.current().criteria, ...wishes());
+    if (last.length === 0) return countSearches(preferences.current().criteria, ...terms());
     return Math.max(1, last.reduce((sum, { requests }) => sum + requests, 0) / last.length);
   };
   const wakingMs = () => dayMs * wakingShare(preferences.current().quietHours);

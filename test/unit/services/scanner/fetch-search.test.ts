@@ -37,6 +37,8 @@ async function fetchFrom(
     {},
     {
       most,
+      gaps: [],
+      storedIn: () => 0,
       known: (ids) => new Set(ids.filter(known)),
       onPage: () => {},
       signal: new AbortController().signal,
@@ -109,6 +111,8 @@ it('ends although every page promises another one, for ever', async () => {
     {},
     {
       most: 1_000_000,
+      gaps: [],
+      storedIn: () => 0,
       known: () => new Set(),
       onPage: () => {},
       signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { searchExpression } from '../../../../src/services/scanner/plan/expression.ts';
 import { countSearches, planSearches } from '../../../../src/services/scanner/plan/plan.ts';
-import { criteriaHash, wishesHash } from '../../../../src/services/scanner/schedule/baselines.ts';
+import { criteriaHash, termsHash } from '../../../../src/services/scanner/schedule/baselines.ts';
 
 const nowhere = { categoryIds: [], subcategoryIds: [] };
 
@@ -78,18 +78,18 @@ it('asks for keywords, skills and text of a saved search together', () => {
   ]);
 });
 
-it('counts the searches of several wishes, those that are the same once', () => {
+it('counts the searches of several terms, those that are the same once', () => {
   expect(countSearches({}, { query: '-wordpress' }, { hourlyRate: { min: '80' } })).toBe(1);
   expect(countSearches({ jobTypes: ['HOURLY'] }, {}, { jobTypes: ['HOURLY'], query: 'shop' })).toBe(3);
   expect(countSearches({ categories: ['A'] }, { categories: ['B'] }, { categories: ['A'] })).toBe(2);
 });
 
-it('knows several wishes again whatever their order', () => {
-  const hash = wishesHash([{ keywords: ['a'] }, { query: 'b' }]);
-  expect(wishesHash([{ query: 'b' }, { keywords: ['a'], skills: [] }])).toBe(hash);
-  expect(wishesHash([{ query: 'a' }, { keywords: ['b'] }])).not.toBe(hash);
-  expect(wishesHash([{ keywords: ['a'] }])).not.toBe(hash);
-  expect(wishesHash([])).toBeUndefined();
+it('knows several terms again whatever their order', () => {
+  const hash = termsHash([{ keywords: ['a'] }, { query: 'b' }]);
+  expect(termsHash([{ query: 'b' }, { keywords: ['a'], skills: [] }])).toBe(hash);
+  expect(termsHash([{ query: 'a' }, { keywords: ['b'] }])).not.toBe(hash);
+  expect(termsHash([{ keywords: ['a'] }])).not.toBe(hash);
+  expect(termsHash([])).toBeUndefined();
 });
 
 it('knows criteria again whatever their order, and others apart', () => {
