@@ -2,7 +2,8 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../database/model.ts';
 import { DomainError } from '../failures/model.ts';
 import type { CategoryNode } from '../upwork/model.ts';
-import { type ResolvedCategories, resolveCategories } from './resolve.ts';
+import type { ResolvedCategories } from './model.ts';
+import { resolveCategories } from './resolve.ts';
 
 const keptMs = 7 * 86_400_000;
 const platform = 'upwork';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leaseMs } from '../../../src/services/scanner/storing/fence.ts';
+import { leaseMs } from '../../../src/services/scanner/fence.ts';
 import type { SearchPage } from '../../../src/services/upwork/model.ts';
 import { hour, minute, setUp } from './rig.ts';
 

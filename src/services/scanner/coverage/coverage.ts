@@ -1,9 +1,12 @@
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../database/model.ts';
+import type { Posting } from '../../jobs/model.ts';
+import type { Unread } from './model.ts';
+import { unreadOf } from './unread.ts';
 import { createGapTable, type Gap } from './gap-table.ts';
 import type { Coverage, CoverageGapCause } from '../model.ts';
-import type { ScheduleStore } from '../schedule/schedule-state.ts';
-import { inside, outside, type Stretch } from '../fetching/stretch.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
+import { inside, outside, type Stretch } from '../stretch.ts';
 
 /** Windows overlap by this much: Upwork's order is not strict and postings may appear late (FACTS §5). */
 export const overlapMs = 30 * 60_000;
@@ -41,7 +44,9 @@ export interface CoverageBook {
    */
   windowStart(): Date | undefined;
   /** What has not been read and is not too old to be kept, the oldest first. */
-  wanted(): (Stretch & Pick<Gap, 'cause'>)[];
+  wanted(): Stretch[];
+  /** What a whole scan that read these postings has left, apart from what Upwork withheld; undefined for nothing. */
+  leftByBound(read: readonly Posting[]): Unread | undefined;
   /** The preferences have changed: what could not be reached may be reached now. */
   reconsider(): void;
   report(since: Date): Coverage;
@@ -75,6 +80,13 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
     gaps.add({ from: start, cause });
   };
 
+  const wanted = () => {
+    const recent = { from: nowMs() - givenUpMs, to: nowMs() };
+    return gaps
+      .unfilled()
+      .flatMap(({ from, to = nowMs(), cause }) => inside(recent, [{ from, to }]).map((piece) => ({ ...piece, cause })));
+  };
+
   return {
     open,
     late: () => {
@@ -104,12 +116,9 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
       const starts = [(examinedBefore ?? examinedTo).getTime(), ...untried.map(({ from }) => from)];
       return new Date(Math.min(...starts) - overlapMs);
     },
-    wanted: () => {
-      const recent = { from: nowMs() - givenUpMs, to: nowMs() };
-      return gaps
-        .unfilled()
-        .flatMap(({ from, to = nowMs(), cause }) => inside(recent, [{ from, to }]).map((piece) => ({ ...piece, cause })));
-    },
+    wanted,
+    leftByBound: (read) => unreadOf(
+      wanted().filter(({ cause }) => cause !== 'UPSTREAM_ERROR'), read),
     reconsider: () => gaps.untry(),
     report: (asked) => {
       const { baselineAt, examinedTo } = schedule.read();

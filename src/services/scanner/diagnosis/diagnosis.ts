@@ -1,5 +1,5 @@
 import type { NextAction } from '../../connection/model.ts';
-import type { Unread } from '../coverage/unread.ts';
+import type { Unread } from '../coverage/model.ts';
 import type { Fetched } from '../fetching/fetch-postings.ts';
 import type {
   ScanCounts,

@@ -2,7 +2,7 @@ import type { ConnectionService } from '../../connection/model.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { ScanDiagnosis } from '../model.ts';
 import type { Scheduler } from '../schedule/schedule.ts';
-import type { ScheduleStore } from '../schedule/schedule-state.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
 import { diagnoseAbsence } from './diagnosis.ts';
 import { nextActionFor } from './next-action.ts';
 

@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget/model.ts';
-import type { ResolvedCategories } from '../../categories/resolve.ts';
+import type { ResolvedCategories } from '../../categories/model.ts';
 import type { CriterionName, JobCriteria } from '../../jobs/model.ts';
 import type { UpworkClient } from '../../upwork/model.ts';
 import type { ScanSuggestion } from '../model.ts';

@@ -4,7 +4,7 @@ import type { JobService } from '../../jobs/model.ts';
 import type { UpworkClient } from '../../upwork/model.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { ScanSuggestion, ScanVerdict } from '../model.ts';
-import type { ScanResult, ScanTask } from '../running/scan-task.ts';
+import type { ScanResult, ScanTask } from '../scan-task.ts';
 import { probeUpstream } from './probe-upstream.ts';
 import { suggestRelaxing } from './suggestions.ts';
 

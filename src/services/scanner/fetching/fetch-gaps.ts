@@ -1,11 +1,11 @@
 import type { Posting } from '../../jobs/model.ts';
 import type { SearchPage, UpstreamSearch, UpworkClient, UpworkError } from '../../upwork/model.ts';
+import { inside, type Stretch } from '../stretch.ts';
 import type { FetchedSearch } from './fetch-search.ts';
-import type { FetchLimits } from './limits.ts';
 import { type ListPiece, reachOf, shownBy, withPage } from './list-piece.ts';
+import type { FetchLimits } from './model.ts';
 import { headInstant, newestInstant } from './posting-instants.ts';
 import { nextCursor, pageSize, readPage } from './read-page.ts';
-import { inside, type Stretch } from './stretch.ts';
 
 /** Requests for finding the places of gaps, beyond those for reading them. */
 const seeksAtMost = 8;

@@ -1,11 +1,12 @@
 import type { Posting } from '../../jobs/model.ts';
 import type { UpstreamSearch, UpworkClient, UpworkError, UpworkErrorCode } from '../../upwork/model.ts';
 import { searchKey } from '../plan/plan.ts';
+import { outside, type Stretch } from '../stretch.ts';
 import { type FetchedGaps, fetchGaps, noGaps } from './fetch-gaps.ts';
 import { type FetchedSearch, fetchSearch } from './fetch-search.ts';
-import type { FetchLimits } from './limits.ts';
 import { mergePostings } from './merge-postings.ts';
-import { outside, type Stretch } from './stretch.ts';
+import type { FetchLimits } from './model.ts';
+import { pageSize } from './read-page.ts';
 
 /** Failures of one search that say nothing about the next one. */
 const singular: readonly UpworkErrorCode[] = [
@@ -58,8 +59,13 @@ interface SearchResult {
   readonly gaps: FetchedGaps;
 }
 
+/** Pages that reading the newest `most` elements of each search takes at most. */
+export function pagesAtMost(sets: readonly Pick<SearchSet, 'searches'>[], most: number): number {
+  return distinctSearches(sets).length * Math.ceil(most / pageSize);
+}
+
 /** The searches of all sets in order, each once. */
-export function distinctSearches(sets: readonly Pick<SearchSet, 'searches'>[]): UpstreamSearch[] {
+function distinctSearches(sets: readonly Pick<SearchSet, 'searches'>[]): UpstreamSearch[] {
   return [...new Map(sets.flatMap(({ searches }) => searches.map((search) => [searchKey(search), search]))).values()];
 }
 

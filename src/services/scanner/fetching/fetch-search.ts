@@ -1,10 +1,10 @@
 import type { Posting } from '../../jobs/model.ts';
 import type { UpstreamSearch, UpworkClient, UpworkError } from '../../upwork/model.ts';
-import type { FetchLimits } from './limits.ts';
+import type { Stretch } from '../stretch.ts';
+import type { FetchLimits } from './model.ts';
 import { nulledStretches } from './nulled-stretches.ts';
 import { newestInstant, tailInstant } from './posting-instants.ts';
 import { nextCursor, pageSize, readPage, slotsOf } from './read-page.ts';
-import type { Stretch } from './stretch.ts';
 
 /** Pages of one search at most, whatever Upwork says is still to come (F99). */
 const pagesAtMost = 100;

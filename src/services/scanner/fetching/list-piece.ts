@@ -1,9 +1,9 @@
 import type { Posting } from '../../jobs/model.ts';
 import type { SearchPage } from '../../upwork/model.ts';
+import { inside, type Stretch } from '../stretch.ts';
 import { nulledStretches } from './nulled-stretches.ts';
 import { headInstant, tailInstant } from './posting-instants.ts';
 import { slotsOf } from './read-page.ts';
-import { inside, type Stretch } from './stretch.ts';
 
 /** Pages of a list that follow one another. */
 export interface ListPiece {

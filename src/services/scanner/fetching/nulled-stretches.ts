@@ -1,5 +1,5 @@
 import type { Posting } from '../../jobs/model.ts';
-import type { Stretch } from './stretch.ts';
+import type { Stretch } from '../stretch.ts';
 
 /** Upwork's dates have whole seconds. */
 const secondMs = 1_000;

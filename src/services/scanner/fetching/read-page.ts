@@ -1,6 +1,6 @@
 import type { Posting } from '../../jobs/model.ts';
 import { type SearchPage, type UpstreamSearch, type UpworkClient, UpworkError } from '../../upwork/model.ts';
-import type { FetchLimits } from './limits.ts';
+import type { FetchLimits } from './model.ts';
 
 /** Elements asked for at once: the page size seen live (FACTS §5); the largest allowed is unknown. */
 export const pageSize = 50;

@@ -1,11 +1,11 @@
-import type { ResolvedCategories } from '../../categories/resolve.ts';
+import type { ResolvedCategories } from '../../categories/model.ts';
 import type { JobCriteria } from '../../jobs/model.ts';
 import { UpworkError } from '../../upwork/model.ts';
 import type { SearchSet } from '../fetching/fetch-postings.ts';
 import { ScanRefusal } from '../running/incident.ts';
-import type { ScannedSearch, ScanTask } from '../running/scan-task.ts';
+import type { ScannedSearch, ScanTask } from '../scan-task.ts';
+import { termsOf } from '../search-terms.ts';
 import { planSearches } from './plan.ts';
-import { termsOf } from './search-terms.ts';
 
 /** What a saved search asks of Upwork. */
 export interface SavedSearchSet extends SearchSet {

@@ -1,8 +1,8 @@
-import type { ResolvedCategories } from '../../categories/resolve.ts';
+import type { ResolvedCategories } from '../../categories/model.ts';
 import type { ExperienceLevel, JobType } from '../../jobs/model.ts';
 import type { UpstreamSearch } from '../../upwork/model.ts';
+import type { SearchTerms } from '../search-terms.ts';
 import { searchExpression } from './expression.ts';
-import type { SearchTerms } from './search-terms.ts';
 
 const upstreamTypes = { HOURLY: 'HOURLY', FIXED_PRICE: 'FIXED' } as const;
 const upstreamLevels = { ENTRY: 'ENTRY_LEVEL', INTERMEDIATE: 'INTERMEDIATE', EXPERT: 'EXPERT' } as const;

@@ -3,7 +3,7 @@ import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../database/model.ts';
 import { DomainError } from '../../failures/model.ts';
 import type { JobCriteria } from '../../jobs/model.ts';
-import { criteriaHash } from '../schedule/baselines.ts';
+import { criteriaHash } from '../baselines.ts';
 
 /** What was asked under a key. */
 export interface KeyedInput {

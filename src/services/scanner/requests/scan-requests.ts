@@ -4,12 +4,12 @@ import type { ConnectionService } from '../../connection/model.ts';
 import type { Database } from '../../database/model.ts';
 import { DomainError } from '../../failures/model.ts';
 import type { JobService } from '../../jobs/model.ts';
+import { criteriaHash } from '../baselines.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import { unfinishedStatuses } from '../ledger/scan-row.ts';
 import type { Scan, ScannerService } from '../model.ts';
 import type { Launcher } from '../running/launch-scan.ts';
-import { criteriaHash } from '../schedule/baselines.ts';
-import type { ScheduleStore } from '../schedule/schedule-state.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
 import type { IdempotentScans } from './idempotency.ts';
 import { refusalOf } from './refusals.ts';
 

@@ -5,17 +5,17 @@ import type { Database, Lease, Leases } from '../../database/model.ts';
 import type { JobCriteria } from '../../jobs/model.ts';
 import type { PreferencesService } from '../../preferences/model.ts';
 import type { ActiveSearch, SearchesForScans } from '../../searches/model.ts';
+import { type Baselines, termsHash } from '../baselines.ts';
 import type { CoverageBook } from '../coverage/coverage.ts';
 import { diagnoseAbsence } from '../diagnosis/diagnosis.ts';
+import { keepLease, leaseMs, scanLease } from '../fence.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { Scan, ScanTrigger } from '../model.ts';
-import { type SearchTerms, termsOf } from '../plan/search-terms.ts';
-import { type Baselines, termsHash } from '../schedule/baselines.ts';
+import type { AbortReason, ScannedSearch, ScanTask } from '../scan-task.ts';
 import type { Estimates } from '../schedule/estimates.ts';
 import { nextDue } from '../schedule/next-due.ts';
-import type { ScheduleStore } from '../schedule/schedule-state.ts';
-import { keepLease, leaseMs, scanLease } from '../storing/fence.ts';
-import type { AbortReason, ScannedSearch, ScanTask } from './scan-task.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
+import { type SearchTerms, termsOf } from '../search-terms.ts';
 
 /** Why a row found at the start of a scan, or of a server, says INTERRUPTED. */
 export const crashDiagnosis = diagnoseAbsence(

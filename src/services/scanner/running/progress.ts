@@ -1,8 +1,8 @@
 import type { Database, Lease } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
+import { fenced } from '../fence.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { Scan, ScanPhase } from '../model.ts';
-import { fenced } from '../storing/fence.ts';
 
 /** Tells how far a scan is. */
 export interface Progress {

@@ -1,22 +1,21 @@
 import type { Clock } from '../../../clock.ts';
 import type { Log } from '../../../log.ts';
 import type { Budget } from '../../budget/model.ts';
-import type { ResolvedCategories } from '../../categories/resolve.ts';
+import type { ResolvedCategories } from '../../categories/model.ts';
 import type { Database } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
 import type { UpworkClient } from '../../upwork/model.ts';
-import { distinctSearches, type Fetched, fetchPostings } from '../fetching/fetch-postings.ts';
-import type { FetchLimits } from '../fetching/limits.ts';
-import { pageSize } from '../fetching/read-page.ts';
+import { LeaseLostError } from '../fence.ts';
+import { type Fetched, fetchPostings, pagesAtMost } from '../fetching/fetch-postings.ts';
+import type { FetchLimits } from '../fetching/model.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import { planScan } from '../plan/plan-scan.ts';
-import { LeaseLostError } from '../storing/fence.ts';
+import type { AbortReason, ScanResult, ScanTask } from '../scan-task.ts';
 import type { PostingStore, StoreRequest } from '../storing/store-postings.ts';
 import { createTally } from '../storing/tally.ts';
 import { failureOf } from './incident.ts';
 import { createMeter } from './meter.ts';
 import { createProgress, type Progress } from './progress.ts';
-import type { AbortReason, ScanResult, ScanTask } from './scan-task.ts';
 import type { SettleScan } from './settle-scan.ts';
 
 /** What running needs. */
@@ -46,7 +45,7 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
     const { own, saved, criteria, resolved, notes } = await planScan(task, deps.resolveCategories);
     signal.throwIfAborted();
     const sets = [own, ...saved];
-    const pagesExpected = distinctSearches(sets).length * Math.ceil(maxResults / pageSize);
+    const pagesExpected = pagesAtMost(sets, maxResults);
     let pages = 0;
     progress.report('FETCHING', 5);
     const fetched = await fetchPostings(upwork, sets, {

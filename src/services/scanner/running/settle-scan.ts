@@ -6,24 +6,23 @@ import type { Database } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
 import type { JobService } from '../../jobs/model.ts';
 import type { SearchesForScans } from '../../searches/model.ts';
+import type { Baselines } from '../baselines.ts';
 import type { CoverageBook } from '../coverage/coverage.ts';
-import { unreadOf } from '../coverage/unread.ts';
 import { diagnose, diagnoseAbsence } from '../diagnosis/diagnosis.ts';
 import { nextActionFor } from '../diagnosis/next-action.ts';
 import type { createSuggest } from '../diagnosis/suggest.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
+import { fenced } from '../fence.ts';
 import type { ScanEnd, ScanLedger } from '../ledger/ledger.ts';
 import { noCounts } from '../ledger/scan-row.ts';
 import type { ScanCounts, ScanVerdict } from '../model.ts';
-import { termsOf } from '../plan/search-terms.ts';
-import type { Baselines } from '../schedule/baselines.ts';
+import type { AbortReason, ScanResult, ScanTask } from '../scan-task.ts';
 import type { Estimates } from '../schedule/estimates.ts';
 import { retryDelayMs } from '../schedule/next-due.ts';
-import type { ScheduleStore } from '../schedule/schedule-state.ts';
-import { fenced } from '../storing/fence.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
+import { termsOf } from '../search-terms.ts';
 import { failureOf, incidentOf, type ScanFailure } from './incident.ts';
 import type { Progress } from './progress.ts';
-import type { AbortReason, ScanResult, ScanTask } from './scan-task.ts';
 
 /** What a scan cost. */
 export interface Measures {
@@ -115,9 +114,6 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
       });
   };
 
-  /** What a whole scan has left, apart from what Upwork withheld. */
-  const leftByBound = () => coverage.wanted().filter(({ cause }) => cause !== 'UPSTREAM_ERROR');
-
   /** Which terms have been scanned for now. */
   const learn = ({ criteria, scan, isBaseline, newsFromMs }: ScanTask, { fetched, answered }: ScanResult) => {
     const at = scan.startedAt ?? scan.queuedAt;
@@ -148,7 +144,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
       const suggestions = await deps.suggest(task, result, verdict);
       end(task, progress, `${counts.new} new, ${counts.updated} updated, ${counts.duplicates} known`, () => {
         if (task.isRegular && !task.isDryRun) recordCoverage(task, result, failure);
-        const unread = task.isRegular && isWhole ? unreadOf(leftByBound(), fetched.postings) : undefined;
+        const unread = task.isRegular && isWhole ? coverage.leftByBound(fetched.postings) : undefined;
         if (task.isRegular) ledger.trim();
         if (!task.isDryRun) learn(task, result);
         if (failure?.isRestriction) deps.onRestricted();

@@ -2,9 +2,9 @@ import type { Budget } from '../../budget/model.ts';
 import type { Database } from '../../database/model.ts';
 import type { PreferencesService } from '../../preferences/model.ts';
 import type { SearchesForScans } from '../../searches/model.ts';
+import { termsHash } from '../baselines.ts';
 import { countSearches } from '../plan/plan.ts';
-import { termsOf } from '../plan/search-terms.ts';
-import { termsHash } from './baselines.ts';
+import { termsOf } from '../search-terms.ts';
 import { wakingShare } from './quiet-hours.ts';
 
 const dayMs = 86_400_000;

@@ -5,7 +5,7 @@ import type { ConnectionService } from '../../connection/model.ts';
 import type { Database } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
 import type { CoverageBook } from '../coverage/coverage.ts';
-import type { ScheduleStore } from './schedule-state.ts';
+import type { ScheduleStore } from '../schedule-state.ts';
 
 /** Whose `paused` it is. */
 const subjectId = 'platform_upwork';

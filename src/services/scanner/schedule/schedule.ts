@@ -10,10 +10,10 @@ import type { ScanLedger } from '../ledger/ledger.ts';
 import type { ScanVerdict } from '../model.ts';
 import { causeOf, refusalOf } from '../requests/refusals.ts';
 import type { Launcher } from '../running/launch-scan.ts';
+import type { ScheduleState, ScheduleStore } from '../schedule-state.ts';
 import type { Estimates } from './estimates.ts';
 import { blockedDelayMs, jitter, nextDue } from './next-due.ts';
 import { isQuiet, quietEnd } from './quiet-hours.ts';
-import type { ScheduleState, ScheduleStore } from './schedule-state.ts';
 
 const idleMs = 30_000;
 /** While another process scans, or may have died scanning. */

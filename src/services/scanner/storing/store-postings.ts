@@ -4,9 +4,9 @@ import type { Database, Lease } from '../../database/model.ts';
 import type { EventLog } from '../../events/model.ts';
 import type { JobCriteria, JobIntake, Posting, StoredBatch } from '../../jobs/model.ts';
 import type { ActiveSearch, SearchesForScans } from '../../searches/model.ts';
+import { fenced } from '../fence.ts';
 import type { Scan } from '../model.ts';
-import { fenced } from './fence.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from './model.ts';
 
 /** Postings in one transaction: other work waits no longer than for these (F69). */
 const chunkSize = 100;

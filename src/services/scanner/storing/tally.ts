@@ -1,5 +1,5 @@
-import type { CriterionName, StoredBatch } from '../../jobs/model.ts';
-import type { ScanCounts, ScanDropReason } from '../model.ts';
+import type { CriterionName } from '../../jobs/model.ts';
+import type { Tally } from './model.ts';
 
 const samplesAtMost = 3;
 
@@ -9,16 +9,6 @@ interface Drops {
   /** Postings that nothing else kept out: the nearest misses. */
   alone: number;
   readonly samples: { jobId: string; others: number }[];
-}
-
-/** The count of what a scan made of its postings. */
-export interface Tally {
-  add(outcome: StoredBatch['outcomes'][number], isAnnounced: boolean): void;
-  counts(): Pick<ScanCounts, 'fetched' | 'duplicates' | 'updated' | 'filteredOut' | 'new' | 'notified'>;
-  /** Criteria that kept postings out, those that kept out the most first; nearest misses as samples. */
-  reasons(): ScanDropReason[];
-  /** Criteria that alone kept postings out, the strictest first. */
-  soleDroppers(): CriterionName[];
 }
 
 /** An empty tally. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { criteriaHash, termsHash } from '../../../../src/services/scanner/baselines.ts';
 import { searchExpression } from '../../../../src/services/scanner/plan/expression.ts';
 import { countSearches, planSearches } from '../../../../src/services/scanner/plan/plan.ts';
-import { criteriaHash, termsHash } from '../../../../src/services/scanner/schedule/baselines.ts';
 
 const nowhere = { categoryIds: [], subcategoryIds: [] };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inside, outside } from '../../../../src/services/scanner/fetching/stretch.ts';
+import { inside, outside } from '../../../../src/services/scanner/stretch.ts';
 
 const stretch = fc
   .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }))

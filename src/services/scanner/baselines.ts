@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../../database/model.ts';
-import type { SearchTerms } from '../plan/search-terms.ts';
+import type { Database } from '../database/model.ts';
+import type { SearchTerms } from './search-terms.ts';
 
 /**
  * From when on a posting is news. What the first whole scan for some terms finds was posted long ago: it is kept, not

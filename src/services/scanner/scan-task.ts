@@ -1,11 +1,11 @@
-import type { ResolvedCategories } from '../../categories/resolve.ts';
-import type { Lease } from '../../database/model.ts';
-import type { JobCriteria } from '../../jobs/model.ts';
-import type { ActiveSearch } from '../../searches/model.ts';
-import type { Fetched } from '../fetching/fetch-postings.ts';
-import type { Stretch } from '../fetching/stretch.ts';
-import type { Scan } from '../model.ts';
-import type { Tally } from '../storing/tally.ts';
+import type { ResolvedCategories } from '../categories/model.ts';
+import type { Lease } from '../database/model.ts';
+import type { JobCriteria } from '../jobs/model.ts';
+import type { ActiveSearch } from '../searches/model.ts';
+import type { Fetched } from './fetching/fetch-postings.ts';
+import type { Scan } from './model.ts';
+import type { Tally } from './storing/model.ts';
+import type { Stretch } from './stretch.ts';
 
 /** A saved search that is asked of Upwork. */
 export interface ScannedSearch extends ActiveSearch {

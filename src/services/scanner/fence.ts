@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
-import type { Database, Lease } from '../../database/model.ts';
+import type { Clock } from '../../clock.ts';
+import type { Database, Lease } from '../database/model.ts';
 
 /** Name of the lease under which one scan at a time runs, among all processes on a database. */
 export const scanLease = 'scan:upwork';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../access/model.ts';
-import type { Database } from '../../database/model.ts';
-import type { ScanPause } from '../model.ts';
+import type { Actor } from '../access/model.ts';
+import type { Database } from '../database/model.ts';
+import type { ScanPause } from './model.ts';
 
 /** The row of `scan_schedule`: what of scanning survives a restart. */
 export interface ScheduleState {

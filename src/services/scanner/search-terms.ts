@@ -1,5 +1,5 @@
-import type { JobCriteria } from '../../jobs/model.ts';
-import type { SavedSearch } from '../../searches/model.ts';
+import type { JobCriteria } from '../jobs/model.ts';
+import type { SavedSearch } from '../searches/model.ts';
 
 /** What is looked for: the criteria of the preferences, or those of a saved search with its text. */
 export type SearchTerms = JobCriteria & { readonly query?: string };

@@ -1,4 +1,4 @@
-import type { Stretch } from './stretch.ts';
+import type { Stretch } from '../stretch.ts';
 
 /** How far to page, and what is known already. */
 export interface FetchLimits {
