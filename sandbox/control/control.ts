@@ -47,6 +47,8 @@ export interface Control {
   moveContract(id: string, status: Contract['status'], reason?: string): Contract;
   /** Changes one milestone. */
   moveMilestone(id: string, milestone: string, change: { state?: MilestoneState; dueAt?: string | null }): Contract;
+  /** The client deletes one. */
+  removeMilestone(id: string, milestone: string): Contract;
   /** Lets something go wrong. */
   fail(fault: Fault): void;
   /** Faults that still wait. */
@@ -114,6 +116,7 @@ export function createControl(current: () => Marketplace, replace: () => void): 
     addContract: (fields = {}) => copy(live().life.contracts.plant(fields)),
     moveContract: (id, status, reason) => copy(live().life.contracts.move(id, status, reason)),
     moveMilestone: (id, milestone, change) => copy(live().life.contracts.moveMilestone(id, milestone, change)),
+    removeMilestone: (id, milestone) => copy(live().life.contracts.removeMilestone(id, milestone)),
     fail: (fault) => current().faults.add(fault),
     faults: () => current().faults.list(),
     clearFaults: () => current().faults.clear(),

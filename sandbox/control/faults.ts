@@ -43,6 +43,11 @@ export const faultKinds = [
   'repeat-cursor',
   'empty-page',
   'partial',
+  'null-list',
+  'rename-list',
+  'null-root',
+  'payload-error',
+  'partial-root',
 ] as const;
 
 /** The queue of faults that wait for a request. */
@@ -134,14 +139,47 @@ interface Connection {
   pageInfo?: { endCursor?: string | null; hasNextPage?: boolean | null };
 }
 
+const spoiling: ReadonlySet<Fault['kind']> = new Set([
+  'null-edges',
+  'repeat-cursor',
+  'empty-page',
+  'partial',
+  'null-list',
+  'rename-list',
+  'null-root',
+  'payload-error',
+  'partial-root',
+]);
+
+function rootError(name: string, fault: Fault) {
+  return {
+    message: fault.message ?? 'Exception occurred',
+    path: [name],
+    extensions: { classification: fault.classification ?? 'DataFetchingException' },
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Spoils the real answer to a GraphQL request. `after` is the cursor the client sent. */
 export function spoil(reply: Reply, fault: Fault, after: string | undefined): Reply {
   if (fault.kind === 'truncate') return { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) };
-  if (!['null-edges', 'repeat-cursor', 'empty-page', 'partial'].includes(fault.kind)) return reply;
+  if (!spoiling.has(fault.kind)) return reply;
   const answer = JSON.parse(reply.body) as { data?: Record<string, unknown> | null; errors?: unknown[] };
   const errors = [...(answer.errors ?? [])];
-  for (const [name, value] of Object.entries(answer.data ?? {}))
+  for (const [name, value] of Object.entries(answer.data ?? {})) {
     if (isConnection(value)) errors.push(...spoilConnection(name, value, fault, after));
+    // What was asked for has been done by now, whatever the answer says.
+    if (fault.kind === 'null-root' && answer.data) {
+      answer.data[name] = null;
+      errors.push(rootError(name, fault));
+    }
+    if (fault.kind === 'partial-root' && nullField(value, fault.field ?? ''))
+      errors.push({ ...rootError(name, fault), path: [name, fault.field ?? ''] });
+    if (fault.kind === 'payload-error' && isObject(value)) value['error'] = fault.message ?? 'UNEXPECTED_ERROR';
+  }
   return { ...reply, body: JSON.stringify({ ...(errors.length > 0 ? { errors } : {}), data: answer.data }) };
 }
 
@@ -167,6 +205,14 @@ function spoilConnection(name: string, connection: Connection, fault: Fault, aft
     return Array.from({ length: count }, (_, index) =>
       errorAt(['edges', index, 'node', 'experienceLevel'], 'experienceLevel'),
     );
+  }
+  if (fault.kind === 'null-list') {
+    (connection as { edges: unknown }).edges = null;
+    return [errorAt(['edges'], 'edges')];
+  }
+  if (fault.kind === 'rename-list') {
+    Object.assign(connection, { items: connection.edges });
+    delete (connection as { edges?: unknown }).edges;
   }
   if (fault.kind !== 'partial') return [];
   const field = fault.field ?? 'totalSpent';

@@ -23,6 +23,8 @@ export interface Contracts {
   move(id: string, status: Contract['status'], reason?: string): Contract;
   /** Changes a milestone. Throws on an unknown id or state. */
   moveMilestone(id: string, milestone: string, change: { state?: MilestoneState; dueAt?: string | null }): Contract;
+  /** The client deletes one. Throws when there is none. */
+  removeMilestone(id: string, milestone: string): Contract;
   /** Lets funded milestones go their way. */
   catchUp(): void;
 }
@@ -128,6 +130,13 @@ export function createContracts(clock: WorldClock, random: Random, world: World,
         closingReason: isOver ? (reason ?? 'Job was completed successfully') : null,
         modifiedAt: now,
       });
+    },
+    removeMilestone: (id, milestoneId) => {
+      const contract = known(id);
+      const place = contract.milestones.findIndex((part) => part.id === milestoneId);
+      if (place < 0) throw new Error(`Contract ${id} has no milestone ${milestoneId}.`);
+      contract.milestones.splice(place, 1);
+      return contract;
     },
     moveMilestone: (id, milestoneId, { state, dueAt }) => {
       const contract = known(id);

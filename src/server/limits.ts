@@ -20,6 +20,8 @@ export interface Limits {
   /** One WebSocket message. */
   readonly messageBytes: number;
   readonly executionMs: number;
+  /** The same for a mutation: longer than any call to the outside takes. */
+  readonly mutationMs: number;
   /** How long a client may take to send the headers of a request, and all of it. */
   readonly headersMs: number;
   readonly requestMs: number;
@@ -53,6 +55,7 @@ export const defaultLimits: Limits = {
   bodyBytes: 256 * 1_024,
   messageBytes: 64 * 1_024,
   executionMs: 10_000,
+  mutationMs: 90_000,
   headersMs: 10_000,
   requestMs: 30_000,
   initMs: 3_000,

@@ -201,6 +201,7 @@ export function createServices(outside: Outside): RunningServices {
     db,
     clock,
     random,
+    log,
     events,
     jobs: stored.jobs,
     proposalOfJob: (externalId) => {
@@ -254,7 +255,7 @@ export function createServices(outside: Outside): RunningServices {
       stops = [
         audit.start(configuration.retentionMs),
         preferences.watch(),
-        startUpkeep({ clock, log, retention: stored.retention, events }),
+        startUpkeep({ clock, log, retention: stored.retention, proposals, events }),
         startRescoring({ preferences, scoring: stored.scoring, log }),
       ];
       await connection.start();
@@ -264,8 +265,7 @@ export function createServices(outside: Outside): RunningServices {
     },
     close: async () => {
       const stopped = stops.map((stop) => stop());
-      proposals.close();
-      await Promise.all([scanner.close(), sync.close(), ...stopped]);
+      await Promise.all([scanner.close(), sync.close(), proposals.close(), ...stopped]);
       await connection.close();
     },
   };

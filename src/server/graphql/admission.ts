@@ -69,7 +69,12 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       const admitted = await admit(args, operation);
       if (admitted instanceof Error) return void setResultAndStopExecution({ errors: [admitted] });
       extendContext(admitted);
-      setExecuteFn((input) => withDeadline(() => executeFn(input), deps, operation.abort));
+      // A mutation that was stopped would be done all the same: it is given the time that the outside may take.
+      const isMutation = operation.kind === OperationTypeNode.MUTATION;
+      const executionMs = isMutation ? limits.mutationMs : limits.executionMs;
+      setExecuteFn((input) =>
+        withDeadline(() => executeFn(input), { clock, limits: { executionMs } }, operation.abort),
+      );
       return {
         onExecuteDone: ({ result, setResult }) => {
           if ('data' in result || 'errors' in result) setResult(withCost(result as ExecutionResult, operation));

@@ -1,11 +1,12 @@
 import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
 import type { JobService } from '../jobs/model.ts';
 import { createConditions } from '../paging/conditions.ts';
 import { type Keyed, mapNodes, readPage } from '../paging/read-page.ts';
-import type { UpstreamContract, UpworkContracts } from '../upwork/calls/contract-calls.ts';
+import type { ContractListing, UpstreamContract, UpworkContracts } from '../upwork/calls/contract-calls.ts';
 import { UpworkError, type UpworkIdentity } from '../upwork/model.ts';
 import { type ContractRow, contractColumns, toContract, toMilestone } from './contract-row.ts';
 import type { ContractFilter, ContractOrder, ContractService } from './model.ts';
@@ -17,6 +18,7 @@ export interface ContractDeps {
   readonly db: Database;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
+  readonly log: Log;
   readonly events: Pick<EventLog, 'append' | 'announce'>;
   readonly jobs: Pick<JobService, 'byExternalId'>;
   /** The proposal that led to a job, if one is known. */
@@ -31,6 +33,7 @@ const orderKeys: Readonly<Record<ContractOrder['field'], string>> = {
   UPDATED_AT: 'updated_at',
   EARNED: 'coalesce(earned, -1)',
 };
+const nothing: ContractListing = { contracts: [], unread: [] };
 const hourMs = 3_600_000;
 /** How near a due date is announced, the nearest first; a later stage silences the earlier ones. */
 const stages = [
@@ -41,7 +44,7 @@ const stages = [
 
 /** Contracts as Upwork shows them to this key. */
 export function createContracts(deps: ContractDeps): ContractService {
-  const { db, clock, events, jobs } = deps;
+  const { db, clock, log, events, jobs } = deps;
   const store = createContractStore(db, clock, deps.random);
   const present = (row: ContractRow) =>
     toContract(
@@ -64,6 +67,7 @@ export function createContracts(deps: ContractDeps): ContractService {
         const proposalId =
           upstream.jobExternalId === undefined ? undefined : deps.proposalOfJob(upstream.jobExternalId);
         const noted = store.note(upstream, source, proposalId);
+        if (!noted) continue;
         if (noted.changed.length > 0)
           events.append({ type: 'CONTRACT_UPDATED', subjectId: noted.id, changed: noted.changed });
         for (const part of noted.milestones)
@@ -101,9 +105,12 @@ export function createContracts(deps: ContractDeps): ContractService {
     sync: async (signal) => {
       const { userId } = await deps.identity();
       const history = await deps.upwork.history(userId, signal).catch(mayNot);
+      const told = history?.contracts ?? [];
       const known = store.all().map(({ externalId }) => externalId);
-      const ids = [...new Set([...(history ?? []).map(({ externalId }) => externalId), ...known])];
-      const details = ids.length === 0 ? [] : await deps.upwork.details(ids, signal).catch(mayNot);
+      const ids = [...new Set([...told.map(({ externalId }) => externalId), ...known])];
+      const details = ids.length === 0 ? nothing : await deps.upwork.details(ids, signal).catch(mayNot);
+      const unread = [...(history?.unread ?? []), ...(details?.unread ?? [])];
+      if (unread.length > 0) log.warn({ problems: unread }, "Upwork's contracts could not be read whole");
       // Without the history there is no way to learn of a contract's id.
       if (history === undefined && (details === undefined || ids.length === 0))
         throw new UpworkError(
@@ -111,11 +118,11 @@ export function createContracts(deps: ContractDeps): ContractService {
           'The key may read neither contracts nor the work history. Tick "Contract - Read and Write Access" or "Talent Profile - Read And Write Access" on its form.',
         );
       if (details === undefined)
-        return { source: 'work_history', seen: history?.length ?? 0, changed: keep(history ?? [], 'work_history') };
-      const detailed = new Set(details.map(({ externalId }) => externalId));
-      const rest = (history ?? []).filter(({ externalId }) => !detailed.has(externalId));
-      const changed = keep(details, 'contract_list') + keep(rest, 'work_history');
-      return { source: 'contract_list', seen: details.length + rest.length, changed };
+        return { source: 'work_history', seen: told.length, changed: keep(told, 'work_history'), unread };
+      const detailed = new Set(details.contracts.map(({ externalId }) => externalId));
+      const rest = told.filter(({ externalId }) => !detailed.has(externalId));
+      const changed = keep(details.contracts, 'contract_list') + keep(rest, 'work_history');
+      return { source: 'contract_list', seen: details.contracts.length + rest.length, changed, unread };
     },
     purgeAll: store.clear,
     announceDue: () => {

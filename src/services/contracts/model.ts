@@ -71,6 +71,14 @@ export interface ContractsQuery extends PageArguments {
   readonly orderBy: ContractOrder;
 }
 
+/** What reading contracts found. `unread`: sentences about what could not be read; empty where everything was. */
+export interface ContractSyncResult {
+  readonly source: 'contract_list' | 'work_history';
+  readonly seen: number;
+  readonly changed: number;
+  readonly unread: readonly string[];
+}
+
 export interface ContractService {
   byId(id: string): Contract | undefined;
   milestone(id: string): Milestone | undefined;
@@ -81,7 +89,7 @@ export interface ContractService {
    * Reads contracts: `contractList` where the key may, the work history where not (FACTS §9). Changes become CONTRACT_UPDATED events.
    * @throws UpworkError
    */
-  sync(signal?: AbortSignal): Promise<{ source: 'contract_list' | 'work_history'; seen: number; changed: number }>;
+  sync(signal?: AbortSignal): Promise<ContractSyncResult>;
   /** Deletes all contracts and milestones, in the caller's transaction; returns how many contracts. */
   purgeAll(): number;
   /** Announces milestones due within 48 h and 24 h, and overdue ones, each once; returns how many. */

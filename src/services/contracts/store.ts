@@ -20,8 +20,15 @@ export interface ContractStore {
   ofProposal(proposalId: string): ContractRow | undefined;
   milestone(id: string): MilestoneRow | undefined;
   milestones(contractId: string): MilestoneRow[];
-  /** In the caller's transaction: stores what Upwork shows. What a poorer source leaves out stays as it was. */
-  note(upstream: UpstreamContract, source: ContractRow['source'], proposalId: string | undefined): NotedContract;
+  /**
+   * In the caller's transaction: stores what Upwork shows. What an answer leaves out stays as it was; a milestone is deleted once a list that was
+   * read whole is without it. Undefined: a contract that is new and of which not even the type is known is not stored.
+   */
+  note(
+    upstream: UpstreamContract,
+    source: ContractRow['source'],
+    proposalId: string | undefined,
+  ): NotedContract | undefined;
   /** Milestones with a due date that is not over and done with. */
   datedMilestones(): (MilestoneRow & { readonly contractStatus: string })[];
   markAnnounced(id: string, stage: string): void;
@@ -79,17 +86,20 @@ export function createContractStore(db: Database, clock: Pick<Clock, 'now'>, ran
        paid = excluded.paid, currency = excluded.currency, status = excluded.status, due_at = excluded.due_at, paid_at = excluded.paid_at,
        announced = excluded.announced`,
   );
+  const deleteOthers = sql.prepare(
+    'DELETE FROM milestones WHERE contract_id = ? AND external_id NOT IN (SELECT value FROM json_each(?))',
+  );
   const announce = sql.prepare('UPDATE milestones SET announced = ? WHERE id = ?');
   const clearContracts = sql.prepare('DELETE FROM contracts');
   const clearMilestones = sql.prepare('DELETE FROM milestones');
   const nowMs = () => clock.now().getTime();
   const newId = (prefix: string) => `${prefix}_${ulid(nowMs(), () => random.fraction())}`;
 
-  const noteMilestones = (contractId: string, parts: readonly UpstreamMilestone[]) => {
+  const noteMilestones = (contractId: string, parts: readonly UpstreamMilestone[], isWhole: boolean) => {
     const known = new Map((selectMilestones.all(contractId) as MilestoneRow[]).map((row) => [row.externalId, row]));
     return parts.flatMap((part, index) => {
       const before = known.get(part.externalId);
-      const values = milestoneValues(part, index + 1, before, nowMs());
+      const values = milestoneValues(part, { position: index + 1, before, isWhole, now: nowMs() });
       const changed = before ? milestoneFields.filter((field) => before[field] !== values[field]) : ['created'];
       if (changed.length === 0) return [];
       const id = before?.id ?? newId('milestone');
@@ -100,6 +110,10 @@ export function createContractStore(db: Database, clock: Pick<Clock, 'now'>, ran
     });
   };
 
+  /** Those that Upwork no longer has; returns how many. */
+  const dropMilestones = (contractId: string, parts: readonly UpstreamMilestone[]): number =>
+    deleteOthers.run(contractId, JSON.stringify(parts.map(({ externalId }) => externalId))).changes;
+
   return {
     byId: (id) => selectById.get(id) as ContractRow | undefined,
     all: () => selectAll.all() as ContractRow[],
@@ -108,15 +122,20 @@ export function createContractStore(db: Database, clock: Pick<Clock, 'now'>, ran
     milestones: (contractId) => selectMilestones.all(contractId) as MilestoneRow[],
     note: (upstream, source, proposalId) => {
       const before = selectByExternal.get(upstream.externalId) as ContractRow | undefined;
-      const values = contractValues(upstream, source, proposalId, before);
+      const type = upstream.type ?? before?.type;
+      if (!type) return undefined;
+      const values = { ...contractValues(upstream, source, proposalId, before), type };
       const changed = before ? contractFields.filter((field) => before[field] !== values[field]) : ['created'];
       const id = before?.id ?? newId('contract');
       const now = nowMs();
       if (before) updateContract.run({ ...values, id, now, updatedAt: changed.length > 0 ? now : before.updatedAt });
       else insertContract.run({ ...values, id, now });
-      const milestones = upstream.milestones ? noteMilestones(id, upstream.milestones) : [];
+      const milestones = upstream.milestones
+        ? noteMilestones(id, upstream.milestones, upstream.hasAllMilestones === true)
+        : [];
+      const isShorter = upstream.hasAllMilestones === true && dropMilestones(id, upstream.milestones ?? []) > 0;
       // A contract that is new brings its milestones with it: one piece of news.
-      return { id, changed, milestones: before ? milestones : [] };
+      return { id, changed: isShorter ? [...changed, 'milestones'] : changed, milestones: before ? milestones : [] };
     },
     datedMilestones: () => selectDated.all() as (MilestoneRow & { contractStatus: string })[],
     markAnnounced: (id, stage) => void announce.run(stage, id),
@@ -132,13 +151,14 @@ function contractValues(
   source: ContractRow['source'],
   proposalId: string | undefined,
   before: ContractRow | undefined,
-): ContractValues {
-  const paid = upstream.milestones?.reduce((total, part) => total + toUnits(part.paid), 0);
+): Omit<ContractValues, 'type'> {
+  const paid = upstream.hasAllMilestones
+    ? upstream.milestones?.reduce((total, part) => total + toUnits(part.paid ?? '0'), 0)
+    : undefined;
   return {
     externalId: upstream.externalId,
     title: upstream.title,
     status: contractStatusOf(upstream.status),
-    type: upstream.type,
     clientExternalId: upstream.clientExternalId ?? before?.clientExternalId ?? null,
     jobExternalId: upstream.jobExternalId ?? before?.jobExternalId ?? null,
     proposalId: proposalId ?? before?.proposalId ?? null,
@@ -152,23 +172,29 @@ function contractValues(
   };
 }
 
-function milestoneValues(
-  part: UpstreamMilestone,
-  position: number,
-  before: MilestoneRow | undefined,
-  now: number,
-): MilestoneValues {
-  const status = milestoneStatusOf(part.state);
+interface MilestoneNote {
+  readonly position: number;
+  readonly before: MilestoneRow | undefined;
+  /** Everything was told: an absent date is none. */
+  readonly isWhole: boolean;
+  readonly now: number;
+}
+
+/** What was not told stays as it was. */
+function milestoneValues(part: UpstreamMilestone, { position, before, isWhole, now }: MilestoneNote): MilestoneValues {
+  const status = part.state === undefined && before ? before.status : milestoneStatusOf(part.state ?? '');
+  const units = (amount: string | undefined, kept: number | undefined) =>
+    amount === undefined ? (kept ?? 0) : toUnits(amount);
   return {
     externalId: part.externalId,
     position,
-    title: part.title,
-    amount: toUnits(part.amount),
-    funded: toUnits(part.funded),
-    paid: toUnits(part.paid),
+    title: part.title ?? before?.title ?? '',
+    amount: units(part.amount, before?.amount),
+    funded: units(part.funded, before?.funded),
+    paid: units(part.paid, before?.paid),
     currency: part.currency,
     status,
-    dueAt: part.dueAt?.getTime() ?? null,
+    dueAt: part.dueAt?.getTime() ?? (isWhole ? null : (before?.dueAt ?? null)),
     // Upwork does not say when; when it was first seen paid is the nearest there is.
     paidAt: status === 'PAID' ? (before?.paidAt ?? now) : null,
   };

@@ -140,6 +140,13 @@ export interface ProposalChange {
   readonly warnings: readonly Warning[];
 }
 
+/** What reading back found. `unread`: sentences about what could not be read; empty where everything was. */
+export interface ProposalSyncResult {
+  readonly seen: number;
+  readonly changed: number;
+  readonly unread: readonly string[];
+}
+
 export interface ProposalService {
   byId(id: string): Proposal | undefined;
   /** The newest one for a job. */
@@ -167,9 +174,11 @@ export interface ProposalService {
   /** No API can: gives the page where the person can, and notes the wish. @throws DomainError NOT_FOUND, INVALID_TRANSITION, CAPABILITY_UNSUPPORTED (with the page) */
   withdraw(input: { proposalId: string; reason?: string }): ProposalChange;
   /** Reads the account's proposals and settles what is open. @throws UpworkError */
-  sync(signal?: AbortSignal): Promise<{ seen: number; changed: number }>;
+  sync(signal?: AbortSignal): Promise<ProposalSyncResult>;
   /** Deletes all proposals, in the caller's transaction: without its job a draft is worth nothing. Returns how many. */
   purgeAll(): number;
+  /** Empties the text of screening questions whose posting is no longer kept, at most of 500 proposals; returns of how many. */
+  forgetQuestions(): number;
   /** Names of the templates in the home, sorted. */
   templates(): readonly string[];
 }

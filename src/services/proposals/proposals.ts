@@ -24,11 +24,14 @@ export interface CreateProposalsOptions extends Omit<ProposalDeps, 'store' | 'te
   readonly feePercent: () => string;
 }
 
-/** The service with its life: `start` takes up what a crash left open, `close` ends all waiting. */
+/** The service with its life: `start` takes up what a crash left open, `close` ends all waiting, a few seconds after what is under way. */
 export interface RunningProposals extends ProposalService {
   start(): void;
-  close(): void;
+  close(): Promise<void>;
 }
+
+/** An answer of Upwork's that is this close is waited for at the end. */
+const closingMs = 3_000;
 
 const orderKeys: Readonly<Record<ProposalOrder['field'], string>> = {
   UPDATED_AT: 'updated_at',
@@ -44,6 +47,7 @@ export function createProposals(options: CreateProposalsOptions): RunningProposa
   const deps: ProposalDeps = { ...options, store, present, templates: createTemplates(options.templatesFolder) };
   const following = createFollowing(deps);
   const settling = createSettling(following, clock, log);
+  const submission = createSubmission(deps, settling.later);
   const maybe = (row: ProposalRow | undefined) => row && present(row);
   const where = (filter: ProposalFilter | null | undefined) =>
     createConditions()
@@ -77,7 +81,7 @@ export function createProposals(options: CreateProposalsOptions): RunningProposa
     blockers: (proposal) => blockersOf(proposal, deps),
     stats: createStats(db),
     ...createDrafts(deps),
-    submit: createSubmission(deps, settling.later),
+    submit: submission.submit,
     markSubmitted: ({ proposalId, externalId, submittedAt }) => {
       const row = db.transaction(() => {
         const found = known(proposalId);
@@ -128,6 +132,7 @@ export function createProposals(options: CreateProposalsOptions): RunningProposa
     },
     sync: following.sync,
     purgeAll: store.clear,
+    forgetQuestions: store.forgetQuestions,
     templates: deps.templates.names,
     start: () => {
       const open = db.transaction(() => {
@@ -143,6 +148,13 @@ export function createProposals(options: CreateProposalsOptions): RunningProposa
       events.announce();
       for (const { id } of open) settling.later(id);
     },
-    close: settling.close,
+    close: async () => {
+      settling.close();
+      const cut = new AbortController();
+      const longest = clock.sleep(closingMs, cut.signal).catch(() => undefined);
+      // What goes on longer is SUBMITTING in the database, and OUTCOME_UNKNOWN at the next start.
+      await Promise.race([submission.idle(), longest]);
+      cut.abort();
+    },
   };
 }

@@ -44,7 +44,11 @@ export interface ProposalStore {
   ): ProposalRow;
   /** In the caller's transaction: changes the row, notes the step where the status changes, and appends the event. */
   change(row: ProposalRow, status: ProposalStatus, change: RowChange, step: StepNote): ProposalRow;
+  /** In the caller's transaction: adds a note to the history where the last one does not say the same, with an event. False: it did. */
+  remark(row: ProposalRow, step: StepNote): boolean;
   remove(id: string): void;
+  /** Empties the text of screening questions whose posting is no longer kept (FACTS §10); returns of how many proposals. */
+  forgetQuestions(): number;
   /** In the caller's transaction: deletes all; returns how many. */
   clear(): number;
   connectsSince(at: number): number;
@@ -85,6 +89,17 @@ export function createProposalStore({
   const clearRows = sql.prepare('DELETE FROM proposals');
   const insertStep = sql.prepare(
     'INSERT INTO proposal_history (proposal_id, status, occurred_at, source, note) VALUES (?, ?, ?, ?, ?)',
+  );
+  const forget = sql.prepare(
+    `UPDATE proposals SET answers = (
+       SELECT json_group_array(json_set(value, '$.question.text', '')) FROM json_each(proposals.answers))
+     WHERE seq IN (SELECT seq FROM proposals p WHERE
+       NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = p.job_id AND jobs.content_purged_at IS NULL)
+       AND EXISTS (SELECT 1 FROM json_each(p.answers) WHERE json_extract(value, '$.question.text') <> '')
+       LIMIT 500)`,
+  );
+  const lastNote = sql.prepare(
+    'SELECT status, note FROM proposal_history WHERE proposal_id = ? ORDER BY seq DESC LIMIT 1',
   );
   const selectHistory = sql.prepare(
     'SELECT status, occurred_at AS occurredAt, source, note FROM proposal_history WHERE proposal_id = ? ORDER BY seq',
@@ -139,11 +154,19 @@ export function createProposalStore({
       events.append({ type: 'PROPOSAL_UPDATED', subjectId: row.id, previous: row.status, status });
       return must(row.id);
     },
+    remark: (row, step) => {
+      const last = lastNote.get(row.id) as { status: string; note: string | null } | undefined;
+      if (last?.status === row.status && last.note === (step.note ?? null)) return false;
+      note(row.id, row.status, step);
+      events.append({ type: 'PROPOSAL_UPDATED', subjectId: row.id, previous: row.status, status: row.status });
+      return true;
+    },
     remove: (id) => {
       deleteHistory.run(id);
       deleteRow.run(id);
       events.append({ type: 'NODE_CHANGED', subjectId: id, change: 'DELETED', changed: [] });
     },
+    forgetQuestions: () => forget.run().changes,
     clear: () => {
       clearHistory.run();
       return clearRows.run().changes;

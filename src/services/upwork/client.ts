@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { readIdentity } from './calls/identity.ts';
 import { probe, probeDocuments } from './calls/probes.ts';
 import { type CategoryNode, type UpworkApi, type UpworkClient, UpworkError } from './model.ts';
-import { at, count, field, line, list } from './reading/read-value.ts';
+import { at, count, elements, field, line } from './reading/read-value.ts';
 import { createSearch } from './search/search.ts';
 
 export const categoriesDocument =
@@ -20,7 +20,7 @@ export function createUpworkClient({ api, clock }: { api: UpworkApi; clock: Pick
     categories: async (options) => {
       const operation = { name: 'Categories', document: categoriesDocument, kind: 'query' } as const;
       const { data } = await api.request(operation, {}, { purpose: 'SCAN', ...options });
-      return list(field(data, 'ontologyCategories')).flatMap(categoryOf);
+      return treeOf(field(data, 'ontologyCategories'));
     },
     search,
     probe: (name, identity, options) => probe(api, name, identity, options?.signal),
@@ -40,11 +40,17 @@ export function createUpworkClient({ api, clock }: { api: UpworkApi; clock: Pick
   };
 }
 
-function categoryOf(node: unknown): CategoryNode[] {
-  return namedNode(node).map((category) => ({
-    ...category,
-    subcategories: list(field(node, 'subcategories')).flatMap(namedNode),
-  }));
+/** The whole tree, or none: half of one would turn the names of the other half into unknown ones. */
+function treeOf(value: unknown): readonly CategoryNode[] {
+  const nodes = elements(value);
+  const tree = nodes?.flatMap((node) => {
+    const subcategories = elements(field(node, 'subcategories'));
+    return subcategories
+      ? namedNode(node).map((category) => ({ ...category, subcategories: subcategories.flatMap(namedNode) }))
+      : [];
+  });
+  if (tree && tree.length === nodes?.length) return tree;
+  throw new UpworkError('unexpected_response', 'Upwork sent a tree of categories that could not be read whole.');
 }
 
 /** A node with its id and label, else nothing. */

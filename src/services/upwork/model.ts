@@ -31,6 +31,8 @@ export class UpworkError extends Error {
   readonly retryAfterMs?: number;
   /** `Type.field` names of a missing scope. */
   readonly missing?: readonly string[];
+  /** It cannot have been carried out: it was not sent, or Upwork refused it before executing anything. Never known from a message's words. */
+  readonly isUnsent?: true;
   constructor(
     code: UpworkErrorCode,
     message: string,
@@ -39,16 +41,32 @@ export class UpworkError extends Error {
       requestId?: string;
       retryAfterMs?: number;
       missing?: readonly string[];
+      isUnsent?: boolean;
       cause?: unknown;
     } = {},
   ) {
     super(message, { cause: more.cause });
     this.code = code;
+    if (more.isUnsent) this.isUnsent = true;
     if (more.httpStatus !== undefined) this.httpStatus = more.httpStatus;
     if (more.requestId !== undefined) this.requestId = more.requestId;
     if (more.retryAfterMs !== undefined) this.retryAfterMs = more.retryAfterMs;
     if (more.missing !== undefined) this.missing = more.missing;
   }
+}
+
+/** The same failure, of a call that was never sent. Anything but an UpworkError is given back as it is. */
+export function unsent(error: unknown): unknown {
+  if (!(error instanceof UpworkError)) return error;
+  const { code, message, cause, httpStatus, requestId, retryAfterMs, missing } = error;
+  return new UpworkError(code, message, {
+    cause,
+    isUnsent: true,
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(missing !== undefined && { missing }),
+  });
 }
 
 export const requestPurposes = ['SCAN', 'DETAIL', 'PROPOSALS', 'CONTRACTS', 'IDENTITY', 'DIAGNOSIS'] as const;

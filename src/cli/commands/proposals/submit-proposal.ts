@@ -35,7 +35,7 @@ export function registerSubmit(group: Command, shell: Shell): void {
       });
       refuseErrors(payload);
       session.warn(payload.warnings);
-      await tellOutcome(session, payload);
+      await tellOutcome(session, await followed(session, payload));
     });
 }
 
@@ -55,6 +55,17 @@ async function confirmed(session: Session, found: Proposal, given: string | unde
       : `It costs ${connects + (boostConnects ?? 0)} Connects.`;
   if (await shell.confirm(`Submit exactly this? ${price}`)) return found.contentHash;
   throw new RefusedError([{ code: 'NOT_CONFIRMED', message: 'Nothing was sent.' }]);
+}
+
+/** The payload once Upwork has answered: the server accepts a submission and goes on with it. */
+async function followed(session: Session, payload: ProposalPayload): Promise<ProposalPayload> {
+  let { proposal } = payload;
+  for (let waits = 0; proposal?.status === 'SUBMITTING' && waits < waitsAtMost; waits++) {
+    if (waits === 0) session.note('It is on its way; Upwork has not answered yet.');
+    await session.shell.sleep(waitMs);
+    proposal = await findProposal(session, proposal.id);
+  }
+  return { ...payload, proposal };
 }
 
 async function tellOutcome(session: Session, payload: ProposalPayload): Promise<void> {

@@ -33,7 +33,7 @@ function jobBlockers(proposal: Proposal, job: Job | undefined, { store }: Propos
   return found;
 }
 
-function contentBlockers({ terms, answers, coverLetter }: Proposal, job: Job | undefined): UserFailure[] {
+function contentBlockers({ terms, answers, coverLetter, handoffUrl }: Proposal, job: Job | undefined): UserFailure[] {
   const found: UserFailure[] = [];
   if (coverLetter.trim() === '')
     found.push(invalid(['coverLetter'], 'required', 'a text', undefined, 'The cover letter is empty.'));
@@ -42,6 +42,14 @@ function contentBlockers({ terms, answers, coverLetter }: Proposal, job: Job | u
     found.push(invalid(['terms', 'rate'], 'required', what, undefined, 'The rate is missing.'));
   }
   found.push(...milestoneBlockers(terms, job));
+  if (answers.some(({ question }) => question.text === ''))
+    found.push({
+      type: 'ProposalError',
+      code: 'CAPABILITY_UNSUPPORTED',
+      message:
+        "The text of the client's questions was deleted after 24 h, as Upwork's terms ask, so that answers cannot be sent with it. Submit it on Upwork's page, then mark it as submitted.",
+      ...(handoffUrl !== undefined && { handoffUrl }),
+    });
   for (const { question, answer } of answers)
     if (question.required && answer.trim() === '')
       found.push(

@@ -1,5 +1,5 @@
-import type { UpstreamProposal } from '../../upwork/calls/proposal-calls.ts';
-import type { ProposalStatus } from '../model.ts';
+import type { ProposalListing, UpstreamProposal } from '../../upwork/calls/proposal-calls.ts';
+import type { ProposalStatus, ProposalSyncResult } from '../model.ts';
 import type { ProposalDeps } from '../proposal-deps.ts';
 import type { ProposalRow } from '../proposal-row.ts';
 import { statusOf } from '../transitions.ts';
@@ -15,12 +15,13 @@ const awaiting: readonly ProposalStatus[] = [
   'DRAFT',
   'FAILED',
 ];
+const notTaken = 'Upwork does not have it: it was not submitted. Change or confirm it anew to send it.';
 const over: readonly ProposalStatus[] = ['WITHDRAWN', 'ARCHIVED', 'DECLINED', 'FAILED'];
 
 /** Reading back what Upwork has of the account's proposals. */
 export interface Following {
   /** Reads all of them, notes what changed, and settles what is open. @throws UpworkError */
-  sync(signal?: AbortSignal): Promise<{ seen: number; changed: number }>;
+  sync(signal?: AbortSignal): Promise<ProposalSyncResult>;
   /** Reads those of one job and settles our open attempt. True when it is settled. @throws UpworkError */
   settle(proposalId: string): Promise<boolean>;
 }
@@ -61,54 +62,55 @@ export function createFollowing(deps: ProposalDeps): Following {
     return true;
   };
 
-  /** Attempts that Upwork was asked about and does not know. */
+  /** Attempts that Upwork was asked about and did not show: not taken, if everything could be read; else still not known, and why. */
   const settleMissing = (
     candidates: readonly ProposalRow[],
-    found: readonly UpstreamProposal[],
+    { proposals, unread }: ProposalListing,
     askedAt: number,
   ): number => {
-    const jobs = new Set(found.map(({ jobExternalId }) => jobExternalId));
+    const jobs = new Set(proposals.map(({ jobExternalId }) => jobExternalId));
     let changed = 0;
     for (const row of candidates) {
       const current = store.byId(row.id);
       if (current?.status !== 'OUTCOME_UNKNOWN' || jobs.has(row.jobExternalId)) continue;
       if (askedAt - (row.attemptAt ?? 0) < settledAfterMs) continue;
-      store.change(
-        current,
-        'FAILED',
-        {},
-        {
-          source: 'SYNC',
-          note: 'Upwork does not have it: it was not submitted. Change or confirm it anew to send it.',
-        },
-      );
+      if (unread.length === 0) store.change(current, 'FAILED', {}, { source: 'SYNC', note: notTaken });
+      else if (!store.remark(current, { source: 'SYNC', note: stillUnknown(unread) })) continue;
       changed += 1;
     }
     return changed;
   };
 
-  const apply = (found: readonly UpstreamProposal[], candidates: readonly ProposalRow[], askedAt: number): number => {
+  const apply = (listing: ProposalListing, candidates: readonly ProposalRow[], askedAt: number): number => {
     const changed = db.transaction(() => {
-      const noted = found.filter((upstream) => note(upstream)).length;
-      return noted + settleMissing(candidates, found, askedAt);
+      const noted = listing.proposals.filter((upstream) => note(upstream)).length;
+      return noted + settleMissing(candidates, listing, askedAt);
     });
     events.announce();
+    if (listing.unread.length > 0)
+      deps.log.warn({ problems: listing.unread }, "Upwork's list of proposals could not be read whole");
     return changed;
   };
 
+  const sync: Following['sync'] = async (signal) => {
+    const askedAt = clock.now().getTime();
+    const candidates = store.withStatus(['OUTCOME_UNKNOWN']);
+    const listing = await deps.upwork.list({ ...(signal && { signal }) });
+    return { seen: listing.proposals.length, changed: apply(listing, candidates, askedAt), unread: listing.unread };
+  };
+
   return {
-    sync: async (signal) => {
-      const askedAt = clock.now().getTime();
-      const candidates = store.withStatus(['OUTCOME_UNKNOWN']);
-      const found = await deps.upwork.list({ ...(signal && { signal }) });
-      return { seen: found.length, changed: apply(found, candidates, askedAt) };
-    },
+    sync,
     settle: async (proposalId) => {
+      const isSettled = () => store.byId(proposalId)?.status !== 'OUTCOME_UNKNOWN';
       const row = store.byId(proposalId);
-      if (row?.status !== 'OUTCOME_UNKNOWN') return true;
-      const askedAt = clock.now().getTime();
-      apply(await deps.upwork.list({ jobExternalId: row.jobExternalId }), [row], askedAt);
-      return store.byId(proposalId)?.status !== 'OUTCOME_UNKNOWN';
+      if (row === undefined || isSettled()) return true;
+      // What the list of one job shows is there. What it does not show is nowhere only if the whole list does not show it: whether the filter
+      // by job leaves anything out is not known (FACTS §6).
+      const ofJob = await deps.upwork.list({ jobExternalId: row.jobExternalId });
+      apply({ ...ofJob, unread: [] }, [], clock.now().getTime());
+      if (!isSettled() && clock.now().getTime() - (row.attemptAt ?? 0) >= settledAfterMs) await sync();
+      return isSettled();
     },
   };
 }
@@ -125,6 +127,15 @@ function matching(
     const isOld = over.includes(status) && (upstream.createdAt?.getTime() ?? 0) < row.createdAt;
     return isAttempt ? !isOld : !over.includes(status);
   });
+}
+
+function stillUnknown(unread: readonly string[]): string {
+  const told = unread.slice(0, 3).join(' ');
+  const more = unread.length > 3 ? ` And ${unread.length - 3} more.` : '';
+  return `Upwork did not show it, but its list could not be read whole: ${told}${more} Look at your proposals on Upwork before you send anything again.`.slice(
+    0,
+    500,
+  );
 }
 
 function addForeign(upstream: UpstreamProposal, status: ProposalStatus, deps: ProposalDeps): void {

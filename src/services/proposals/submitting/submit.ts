@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../../../clock.ts';
 import { DomainError, type UserFailure } from '../../failures/model.ts';
 import type { SendOutcome } from '../../upwork/calls/proposal-calls.ts';
-import { UpworkError, type UpworkErrorCode, type UpworkIdentity } from '../../upwork/model.ts';
+import { UpworkError, type UpworkIdentity, unsent } from '../../upwork/model.ts';
 import { blockersOf } from '../drafting/blockers.ts';
 import { connectsWarnings, keyConflict } from '../drafting/drafts.ts';
 import type { Proposal, ProposalChange, ProposalService } from '../model.ts';
@@ -13,28 +14,22 @@ import { mustAllow } from '../transitions.ts';
 import { upstreamFailure } from './upstream-failure.ts';
 
 const operation = 'submitProposal';
-/** Upwork, or this side, refused before anything was carried out: nothing was spent. Every other failure leaves it open (FACTS §7). */
-const surelyNotSent: readonly UpworkErrorCode[] = [
-  'not_connected',
-  'auth_expired',
-  'secret_store',
-  'credentials_invalid',
-  'unauthorized',
-  'restricted',
-  'rate_limited',
-  'budget_spent',
-  'invalid_query',
-  'bad_parameter',
-];
-/** The key may not submit: a person goes on by hand. */
-const notAllowed: readonly UpworkErrorCode[] = ['missing_scopes', 'authorization_failed'];
+/** How long the caller waits for Upwork; after that the answer is that it is under way, and the rest follows as events. */
+const patienceMs = 5_000;
 
-/** Sending what a person has confirmed: one attempt, written down before it is made. `settleLater` is called when its outcome is not known. */
-export function createSubmission(
-  deps: ProposalDeps,
-  settleLater: (proposalId: string) => void,
-): ProposalService['submit'] {
-  const { db, clock, events, store, present } = deps;
+/** Submitting, with the attempts that are under way. */
+export interface Submission {
+  readonly submit: ProposalService['submit'];
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Sending what a person has confirmed: one attempt, written down before it is made. Who confirmed is answered after five seconds at the latest, with
+ * the proposal SUBMITTING where Upwork has not answered yet. `settleLater` is called when the outcome is not known.
+ */
+export function createSubmission(deps: ProposalDeps, settleLater: (proposalId: string) => void): Submission {
+  const { db, clock, log, events, store, present } = deps;
   const findKey = db.sql.prepare(
     'SELECT input_hash AS hash, result_id AS id FROM idempotency_keys WHERE operation = ? AND key = ?',
   );
@@ -91,11 +86,7 @@ export function createSubmission(
     );
   };
 
-  const conclude = (
-    row: ProposalRow,
-    key: string,
-    outcome: SendOutcome | UpworkError,
-  ): { row: ProposalRow; failure?: UserFailure } => {
+  const conclude = (row: ProposalRow, key: string, outcome: SendOutcome | UpworkError): Concluded => {
     const current = store.byId(row.id);
     // A reading-back in between may have found it already; another process that started meanwhile may have called it unknown.
     if (current?.status !== 'SUBMITTING' && current?.status !== 'OUTCOME_UNKNOWN') return { row: current ?? row };
@@ -119,20 +110,21 @@ export function createSubmission(
     return { row: submitted };
   };
 
-  const failed = (row: ProposalRow, key: string, error: UpworkError): { row: ProposalRow; failure?: UserFailure } => {
-    if (notAllowed.includes(error.code)) return { row: handOver(row, 'The key may not submit proposals') };
-    if (surelyNotSent.includes(error.code)) {
-      dropKey.run(operation, key);
-      const back = store.change(
-        row,
-        'DRAFT',
-        { attemptAt: null, submissionMode: null },
-        { source: 'SYSTEM', note: 'Not sent' },
-      );
-      return { row: back, failure: upstreamFailure(error) };
+  const failed = (row: ProposalRow, key: string, error: UpworkError): Concluded => {
+    // Whatever its words say: only what cannot have been carried out was not sent (FACTS §7).
+    if (!error.isUnsent) {
+      const note = 'No answer that says what became of it. It is settled by reading back, never by sending again.';
+      return { row: store.change(row, 'OUTCOME_UNKNOWN', {}, { source: 'API', note }) };
     }
-    const note = 'No answer came. It is settled by reading back, never by sending again.';
-    return { row: store.change(row, 'OUTCOME_UNKNOWN', {}, { source: 'API', note }) };
+    if (error.code === 'missing_scopes') return { row: handOver(row, 'The key may not submit proposals') };
+    dropKey.run(operation, key);
+    const back = store.change(
+      row,
+      'DRAFT',
+      { attemptAt: null, submissionMode: null },
+      { source: 'SYSTEM', note: 'Not sent' },
+    );
+    return { row: back, failure: upstreamFailure(error) };
   };
 
   const inTransaction = <Result>(work: () => Result extends Promise<unknown> ? never : Result): Result => {
@@ -141,7 +133,33 @@ export function createSubmission(
     return result;
   };
 
-  return async (input) => {
+  const send = async (row: ProposalRow): Promise<SendOutcome | UpworkError> => {
+    const identity = await deps.identity().catch((error: unknown) => {
+      throw unsent(error);
+    });
+    return deps.upwork.send(toSend(present(row), row, identity));
+  };
+
+  const underWay = new Set<Promise<unknown>>();
+  /** From the attempt that is on record to its end, whoever still waits for it. */
+  const carryOut = (begun: ProposalRow, key: string) => {
+    const ended = send(begun)
+      .catch(asUpworkError)
+      .then((outcome) => {
+        const concluded = inTransaction(() => conclude(begun, key, outcome));
+        if (concluded.row.status === 'OUTCOME_UNKNOWN') settleLater(concluded.row.id);
+        return concluded;
+      });
+    const watched = ended
+      .catch((error: unknown) =>
+        log.error({ err: error, id: begun.id }, 'The end of a submission could not be written'),
+      )
+      .finally(() => underWay.delete(watched));
+    underWay.add(watched);
+    return ended;
+  };
+
+  const submit: ProposalService['submit'] = async (input) => {
     const known = replayed(input);
     if (known) return outcomeOf(known, deps);
     if (!mayUseApi(deps)) {
@@ -150,21 +168,36 @@ export function createSubmission(
       );
       return { proposal: present(row), warnings: connectsWarnings(deps) };
     }
-    confirmed(input);
-    const identity = await deps.identity().catch((error: unknown) => {
-      throw error instanceof UpworkError ? new DomainError(upstreamFailure(error)) : error;
-    });
     const begun = inTransaction((): { row: ProposalRow; mine: boolean } => {
       const other = replayed(input);
       return other ? { row: other, mine: false } : { row: begin(input), mine: true };
     });
     if (!begun.mine) return outcomeOf(begun.row, deps);
-    const outcome = await deps.upwork.send(toSend(present(begun.row), begun.row, identity)).catch(asUpworkError);
-    const { row, failure } = inTransaction(() => conclude(begun.row, input.idempotencyKey, outcome));
-    if (row.status === 'OUTCOME_UNKNOWN') settleLater(row.id);
+    const { row, failure } = await withPatience(carryOut(begun.row, input.idempotencyKey), clock, () => ({
+      row: store.byId(begun.row.id) ?? begun.row,
+    }));
     if (failure) throw new DomainError(failure);
     return { proposal: present(row), warnings: connectsWarnings(deps) };
   };
+
+  return { submit, idle: async () => void (await Promise.all(underWay)) };
+}
+
+interface Concluded {
+  readonly row: ProposalRow;
+  readonly failure?: UserFailure;
+}
+
+/** The end where it comes in time, else how it stands then. */
+function withPatience(
+  ended: Promise<Concluded>,
+  clock: Pick<Clock, 'after'>,
+  standing: () => Concluded,
+): Promise<Concluded> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(patienceMs, () => resolve(standing()));
+    ended.then(resolve, reject).finally(cancel);
+  });
 }
 
 /** What an earlier request with the same key has come to. */

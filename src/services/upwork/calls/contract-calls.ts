@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type UpworkApi, UpworkError } from '../model.ts';
+import { at, elements, field } from '../reading/read-value.ts';
 
 /** A contract as Upwork shows it. Amounts are decimal strings, instants undefined where Upwork wrote none that can be read. */
 export interface UpstreamContract {
@@ -7,33 +8,43 @@ export interface UpstreamContract {
   readonly title: string;
   /** `ACTIVE`, `CLOSED`, `PAUSED`, or something newer. */
   readonly status: string;
-  readonly type: 'HOURLY' | 'FIXED_PRICE';
+  /** Undefined where the terms could not be read. */
+  readonly type?: 'HOURLY' | 'FIXED_PRICE';
   readonly clientExternalId?: string;
   readonly jobExternalId?: string;
   readonly rate?: { readonly amount: string; readonly currency: string };
   readonly weeklyLimit?: string;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
-  /** Undefined where the key may not read them. */
+  /** Undefined where the key may not read them, or they came in no shape that is known. */
   readonly milestones?: readonly UpstreamMilestone[];
+  /** Every milestone there is stands in `milestones`: one that does not is gone. */
+  readonly hasAllMilestones?: boolean;
 }
+/** What is absent was not told; where `hasAllMilestones` says that all was, an absent date is none. */
 export interface UpstreamMilestone {
   readonly externalId: string;
-  readonly title: string;
-  readonly state: string;
-  readonly amount: string;
-  readonly funded: string;
-  readonly paid: string;
+  readonly title?: string;
+  readonly state?: string;
+  readonly amount?: string;
+  readonly funded?: string;
+  readonly paid?: string;
   readonly currency: string;
   readonly dueAt?: Date;
+}
+
+/** Contracts, and sentences about what could not be read. Nothing unread: what is not there is not there. */
+export interface ContractListing {
+  readonly contracts: readonly UpstreamContract[];
+  readonly unread: readonly string[];
 }
 
 /** The calls about contracts (FACTS §9). All throw UpworkError. */
 export interface UpworkContracts {
   /** What the work history of a person shows: works with ordinary keys, no milestones. */
-  history(personId: string, signal?: AbortSignal): Promise<readonly UpstreamContract[]>;
+  history(personId: string, signal?: AbortSignal): Promise<ContractListing>;
   /** Whole contracts, ten ids a call. @throws UpworkError `authorization_failed` or `missing_scopes` where the key may not */
-  details(ids: readonly string[], signal?: AbortSignal): Promise<readonly UpstreamContract[]>;
+  details(ids: readonly string[], signal?: AbortSignal): Promise<ContractListing>;
 }
 
 const historyDocument = `query ContractHistory($personId: ID!) {
@@ -64,29 +75,13 @@ const idsAtOnce = 10;
 const text = z.string().nullish();
 const money = z.object({ rawValue: z.string(), currency: text }).nullish();
 const historyShape = z.object({
-  talentWorkHistory: z
-    .object({
-      workHistoryList: z
-        .array(
-          z
-            .object({
-              contract: z
-                .object({
-                  id: z.string(),
-                  title: text,
-                  status: text,
-                  startDate: text,
-                  endDate: text,
-                  clientOrgId: text,
-                  terms: z.object({ hourlyRate: text, fixedAmount: text, jobType: text }).nullish(),
-                })
-                .nullish(),
-            })
-            .nullish(),
-        )
-        .nullish(),
-    })
-    .nullish(),
+  id: z.string(),
+  title: text,
+  status: text,
+  startDate: text,
+  endDate: text,
+  clientOrgId: text,
+  terms: z.object({ hourlyRate: text, fixedAmount: text, jobType: text }).nullish(),
 });
 const milestoneShape = z.object({
   id: z.string(),
@@ -110,107 +105,122 @@ const detailShape = z.object({
   terms: z
     .object({
       hourlyTerms: z.array(z.object({ hourlyRate: money, endDate: text }).nullish()).nullish(),
-      fixedPriceTerms: z
-        .array(z.object({ fixedAmount: money, milestones: z.array(milestoneShape.nullish()).nullish() }).nullish())
-        .nullish(),
+      fixedPriceTerms: z.array(z.object({ fixedAmount: money, milestones: z.unknown() }).nullish()).nullish(),
     })
     .nullish(),
 });
-const detailsShape = z.object({ contractList: z.object({ contracts: z.array(z.unknown()).nullish() }).nullish() });
 
 /** The calls over one authenticated API. */
 export function createUpworkContracts(api: UpworkApi): UpworkContracts {
-  const ask = async (name: string, document: string, variables: Record<string, unknown>, signal?: AbortSignal) => {
-    const { data } = await api.request({ name, document, kind: 'query' }, variables, {
-      purpose: 'CONTRACTS',
-      ...(signal && { signal }),
-    });
-    return data;
-  };
+  const ask = (name: string, document: string, variables: Record<string, unknown>, signal?: AbortSignal) =>
+    api.request({ name, document, kind: 'query' }, variables, { purpose: 'CONTRACTS', ...(signal && { signal }) });
   return {
     history: async (personId, signal) => {
-      const data = await ask('ContractHistory', historyDocument, { personId }, signal);
-      const parsed = historyShape.safeParse(data);
-      if (!parsed.success) throw unknownShape();
-      return (parsed.data.talentWorkHistory?.workHistoryList ?? []).flatMap((entry) =>
-        entry?.contract ? [fromHistory(entry.contract)] : [],
-      );
+      const { data, fieldErrors } = await ask('ContractHistory', historyDocument, { personId }, signal);
+      const entries = elements(at(data, 'talentWorkHistory', 'workHistoryList'));
+      if (!entries) throw unknownShape();
+      const contracts: UpstreamContract[] = [];
+      const unread = [...fieldErrors];
+      for (const entry of entries) {
+        const contract = historyShape.safeParse(field(entry, 'contract'));
+        if (contract.success) contracts.push(fromHistory(contract.data));
+        else unread.push('An entry of the work history came without its contract.');
+      }
+      return { contracts, unread };
     },
     details: async (ids, signal) => {
-      const found: UpstreamContract[] = [];
+      const contracts: UpstreamContract[] = [];
+      const unread: string[] = [];
       for (let start = 0; start < ids.length; start += idsAtOnce) {
-        const data = await ask('ContractsByIds', detailsDocument, { ids: ids.slice(start, start + idsAtOnce) }, signal);
-        const parsed = detailsShape.safeParse(data);
-        if (!parsed.success) throw unknownShape();
-        for (const entry of parsed.data.contractList?.contracts ?? []) {
+        const some = ids.slice(start, start + idsAtOnce);
+        const { data, fieldErrors } = await ask('ContractsByIds', detailsDocument, { ids: some }, signal);
+        const entries = elements(at(data, 'contractList', 'contracts'));
+        if (!entries) throw unknownShape();
+        unread.push(...fieldErrors);
+        for (const entry of entries) {
           const contract = detailShape.safeParse(entry);
-          if (contract.success) found.push(fromDetails(contract.data));
+          if (contract.success) contracts.push(fromDetails(contract.data, fieldErrors.length === 0, unread));
+          else unread.push('A contract came in a shape Prospector does not know.');
         }
       }
-      return found;
+      return { contracts, unread };
     },
   };
 }
 
-type HistoryContract = NonNullable<
-  NonNullable<
-    NonNullable<NonNullable<z.infer<typeof historyShape>['talentWorkHistory']>['workHistoryList']>[number]
-  >['contract']
->;
-
 /** Amounts are plain strings without a currency here; Upwork's own currency is the dollar. */
-function fromHistory(contract: HistoryContract): UpstreamContract {
-  const isHourly = contract.terms?.jobType === 'HOURLY' || (!contract.terms?.jobType && !!contract.terms?.hourlyRate);
-  const amount = decimal(isHourly ? contract.terms?.hourlyRate : contract.terms?.fixedAmount);
+function fromHistory({ id, title, status, terms, ...contract }: z.infer<typeof historyShape>): UpstreamContract {
+  const type = terms && (terms.jobType === 'HOURLY' || (!terms.jobType && terms.hourlyRate) ? 'HOURLY' : 'FIXED_PRICE');
+  const amount = decimal(type === 'HOURLY' ? terms?.hourlyRate : terms?.fixedAmount);
   return {
-    externalId: contract.id,
-    title: contract.title ?? '',
-    status: contract.status ?? 'UNKNOWN',
-    type: isHourly ? 'HOURLY' : 'FIXED_PRICE',
+    externalId: id,
+    title: title ?? '',
+    status: status ?? 'UNKNOWN',
+    ...(type && { type }),
     ...(contract.clientOrgId && { clientExternalId: contract.clientOrgId }),
     ...(amount !== undefined && { rate: { amount, currency: 'USD' } }),
     ...dates(contract.startDate, contract.endDate),
   };
 }
 
-function fromDetails(contract: z.infer<typeof detailShape>): UpstreamContract {
+/** @param isClean no error came beside the data; `unread` gains what could not be read */
+function fromDetails(contract: z.infer<typeof detailShape>, isClean: boolean, unread: string[]): UpstreamContract {
   const hourly = (contract.terms?.hourlyTerms ?? []).filter((term) => term != null);
   const fixed = (contract.terms?.fixedPriceTerms ?? []).filter((term) => term != null);
-  const isHourly = hourly.length > 0 || fixed.length === 0;
+  const type = hourly.length > 0 ? 'HOURLY' : fixed.length > 0 ? 'FIXED_PRICE' : undefined;
   // Terms are lists: the one without an end is in force, else the last.
   const current = hourly.find(({ endDate }) => !endDate) ?? hourly.at(-1);
-  const price = isHourly ? current?.hourlyRate : fixed.at(-1)?.fixedAmount;
+  const price = type === 'HOURLY' ? current?.hourlyRate : fixed.at(-1)?.fixedAmount;
   const amount = decimal(price?.rawValue);
   const limit = contract.hourlyLimits?.find((entry) => entry && !entry.endDate)?.weeklyLimit;
-  const milestones = fixed
-    .flatMap((term) => term.milestones ?? [])
-    .filter((part) => part != null)
-    .sort((a, b) => (a.sequenceId ?? 0) - (b.sequenceId ?? 0));
+  if (!type) unread.push(`The terms of contract ${contract.id} could not be read.`);
   return {
     externalId: contract.id,
     title: contract.title ?? '',
     status: contract.status ?? 'UNKNOWN',
-    type: isHourly ? 'HOURLY' : 'FIXED_PRICE',
+    ...(type && { type }),
     ...(contract.clientOrganization && { clientExternalId: contract.clientOrganization.id }),
     ...(contract.job && { jobExternalId: contract.job.id }),
     ...(amount !== undefined && { rate: { amount, currency: price?.currency ?? 'USD' } }),
     ...(decimal(limit) !== undefined && { weeklyLimit: decimal(limit) as string }),
     ...dates(contract.startDate, contract.endDate),
-    ...(!isHourly && { milestones: milestones.map((part) => toMilestone(part, price?.currency ?? 'USD')) }),
+    ...(type === 'FIXED_PRICE' && milestonesOf(contract.id, fixed, price?.currency ?? 'USD', isClean, unread)),
+  };
+}
+
+function milestonesOf(
+  id: string,
+  terms: readonly { readonly milestones?: unknown }[],
+  currency: string,
+  isClean: boolean,
+  unread: string[],
+): Pick<UpstreamContract, 'milestones' | 'hasAllMilestones'> {
+  const lists = terms.map(({ milestones }) => elements(milestones));
+  const parts = lists.flatMap((list) => list ?? []).map((part) => milestoneShape.safeParse(part).data);
+  const readable = parts.filter((part) => part !== undefined);
+  const isWhole = lists.every((list) => list !== undefined) && readable.length === parts.length;
+  if (!isWhole) unread.push(`Milestones of contract ${id} could not be read.`);
+  if (lists.every((list) => list === undefined)) return {};
+  const sorted = readable.sort((a, b) => (a.sequenceId ?? 0) - (b.sequenceId ?? 0));
+  return {
+    milestones: sorted.map((part) => toMilestone(part, currency)),
+    hasAllMilestones: isWhole && isClean,
   };
 }
 
 function toMilestone(part: z.infer<typeof milestoneShape>, currency: string): UpstreamMilestone {
-  const dueAt = instant(part.dueDateTime);
+  const values = {
+    title: part.description ?? undefined,
+    state: part.state ?? undefined,
+    amount: decimal(part.depositAmount?.rawValue),
+    funded: decimal(part.fundedAmount?.rawValue),
+    paid: decimal(part.paid?.rawValue),
+    dueAt: instant(part.dueDateTime),
+  };
   return {
     externalId: part.id,
-    title: part.description ?? '',
-    state: part.state ?? '',
-    amount: decimal(part.depositAmount?.rawValue) ?? '0',
-    funded: decimal(part.fundedAmount?.rawValue) ?? '0',
-    paid: decimal(part.paid?.rawValue) ?? '0',
     currency: part.depositAmount?.currency ?? currency,
-    ...(dueAt && { dueAt }),
+    ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type UpworkApi, UpworkError, type UpworkIdentity } from '../model.ts';
-import { at, field, line, list } from '../reading/read-value.ts';
+import { at, elements, field, line } from '../reading/read-value.ts';
 
 const organizations = 'organization { id name } companySelector { items { title organizationId } }';
 /** The second does without the scope "View UserDetails", the last without "who else". */
@@ -37,7 +37,8 @@ function identityOf(data: Record<string, unknown>): UpworkIdentity {
   const organizationId = line(at(data, 'organization', 'id'), 100);
   if (userId === undefined || userName === undefined || organizationId === undefined)
     throw new UpworkError('unexpected_response', 'Upwork does not say whose token this is. Try again later.');
-  const all = list(at(data, 'companySelector', 'items')).flatMap((item) => {
+  // Who else there is may stay unknown; whose token it is may not.
+  const all = (elements(at(data, 'companySelector', 'items')) ?? []).flatMap((item) => {
     const id = line(field(item, 'organizationId'), 100);
     return id === undefined ? [] : [{ id, title: line(field(item, 'title'), 200) ?? id }];
   });

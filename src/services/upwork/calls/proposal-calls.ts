@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type UpworkApi, UpworkError } from '../model.ts';
+import { field } from '../reading/read-value.ts';
 
 /** What is sent to Upwork when a person has confirmed a proposal (FACTS §7). */
 export interface ProposalToSend {
@@ -48,12 +49,20 @@ export interface UpstreamProposal {
   readonly modifiedAt?: Date;
 }
 
+/** What Upwork lists of the account's proposals, and what of it could not be read. */
+export interface ProposalListing {
+  /** Each once. */
+  readonly proposals: readonly UpstreamProposal[];
+  /** Sentences about what could not be read. Empty: everything was read, so that what is not there is not there. */
+  readonly unread: readonly string[];
+}
+
 /** The calls about the account's own proposals. All throw UpworkError. */
 export interface UpworkProposals {
   /** Sends once; never retried here or below (FACTS §7). */
   send(proposal: ProposalToSend): Promise<SendOutcome>;
-  /** Everything Upwork lists, each once, whatever its unreliable status filter gives; of one job where named. */
-  list(options: { jobExternalId?: string; signal?: AbortSignal }): Promise<readonly UpstreamProposal[]>;
+  /** Everything Upwork lists, whatever its unreliable status filter gives; of one job where named. */
+  list(options: { jobExternalId?: string; signal?: AbortSignal }): Promise<ProposalListing>;
 }
 
 const submitDocument = `mutation SubmitProposal($input: CreateJobProposalInput!) {
@@ -97,12 +106,15 @@ const nodeShape = z.object({
   terms: z.object({ chargeRate: z.object({ rawValue: z.string(), currency: z.string() }).nullish() }).nullish(),
   auditDetails: z.object({ createdDateTime: instant, modifiedDateTime: instant }).nullish(),
 });
-const listShape = z.object({
-  vendorProposals: z.object({
-    pageInfo: z.object({ hasNextPage: z.boolean().nullish(), endCursor: z.string().nullish() }).nullish(),
-    edges: z.array(z.object({ node: z.unknown() }).nullish()).nullish(),
-  }),
-});
+const pageInfoShape = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
+
+/** One page. `edges` is undefined where the list itself could not be read, `hasNextPage` where nothing believable is said of it. */
+interface ListPage {
+  readonly edges?: readonly unknown[];
+  readonly hasNextPage?: boolean;
+  readonly endCursor?: string;
+  readonly problems: readonly string[];
+}
 
 /** The calls over one authenticated API. */
 export function createUpworkProposals(api: UpworkApi): UpworkProposals {
@@ -132,20 +144,28 @@ export function createUpworkProposals(api: UpworkApi): UpworkProposals {
       knowsViewed = false;
       return request();
     });
-    const parsed = listShape.safeParse(answer.data);
-    if (!parsed.success)
-      throw new UpworkError('unexpected_response', 'Upwork listed proposals in a shape Prospector does not know.');
-    return parsed.data.vendorProposals;
+    return pageOf(answer.data, answer.fieldErrors);
   }
 
-  async function* pagesOf(status: string, jobExternalId: string | undefined, signal?: AbortSignal) {
+  /** Reads one status to its end, noting what it finds and what it cannot read. */
+  async function readStatus(status: string, { jobExternalId, signal }: ListOptions, listing: ListingSoFar) {
+    const unread = (what: string) => listing.unread.add(`${status}: ${what}`);
     let after: string | undefined;
-    for (let count = 0; count < pagesAtMost; count++) {
-      const { edges, pageInfo } = await page(status, jobExternalId, after, signal);
-      yield edges ?? [];
-      const next = pageInfo?.endCursor ?? undefined;
-      if (!pageInfo?.hasNextPage || next === undefined || next === after || (edges ?? []).length === 0) return;
-      after = next;
+    for (let pages = 1; ; pages++) {
+      const { edges, hasNextPage, endCursor, problems } = await page(status, jobExternalId, after, signal);
+      for (const problem of problems) unread(problem);
+      if (!edges) return unread('the list itself could not be read.');
+      for (const edge of edges) {
+        const node = nodeShape.safeParse(field(edge, 'node'));
+        if (node.success) listing.found.set(node.data.id, toProposal(node.data));
+        else unread('an entry came without what tells which proposal it is.');
+      }
+      if (hasNextPage === undefined) return unread('nothing says whether more follows.');
+      if (!hasNextPage) return;
+      if (endCursor === undefined || endCursor === after || edges.length === 0)
+        return unread('more follows, and no way to it was given.');
+      if (pages === pagesAtMost) return unread(`more follows than the ${pagesAtMost} pages that are read.`);
+      after = endCursor;
     }
   }
 
@@ -158,7 +178,8 @@ export function createUpworkProposals(api: UpworkApi): UpworkProposals {
       );
       const answer = submitShape.safeParse(data).data?.createJobProposal;
       if (answer?.newProposalId && !answer.error) return { outcome: 'submitted', externalId: answer.newProposalId };
-      if (answer?.error) return { outcome: 'refused', reason: answer.error };
+      // An id beside an error says both; only reading back tells which holds.
+      if (answer?.error && !answer.newProposalId) return { outcome: 'refused', reason: answer.error };
       throw new UpworkError(
         'unexpected_response',
         fieldErrors[0] === undefined
@@ -166,18 +187,35 @@ export function createUpworkProposals(api: UpworkApi): UpworkProposals {
           : 'Upwork answered a submission with an error that does not say whether it was taken.',
       );
     },
-    list: async ({ jobExternalId, signal }) => {
-      const found = new Map<string, UpstreamProposal>();
-      for (const status of upstreamProposalStatuses)
-        for await (const edges of pagesOf(status, jobExternalId, signal))
-          for (const edge of edges) {
-            const node = nodeShape.safeParse(edge?.node);
-            if (node.success) found.set(node.data.id, toProposal(node.data));
-          }
-      return [...found.values()].filter(
-        (entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId,
-      );
+    list: async (options) => {
+      const listing: ListingSoFar = { found: new Map(), unread: new Set() };
+      for (const status of upstreamProposalStatuses) await readStatus(status, options, listing);
+      const { jobExternalId } = options;
+      const proposals = [...listing.found.values()];
+      return {
+        proposals: proposals.filter((entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId),
+        unread: [...listing.unread],
+      };
     },
+  };
+}
+
+type ListOptions = Parameters<UpworkProposals['list']>[0];
+
+interface ListingSoFar {
+  readonly found: Map<string, UpstreamProposal>;
+  readonly unread: Set<string>;
+}
+
+function pageOf(data: unknown, problems: readonly string[]): ListPage {
+  const connection = field(data, 'vendorProposals');
+  const edges = field(connection, 'edges');
+  const info = pageInfoShape.safeParse(field(connection, 'pageInfo')).data;
+  return {
+    problems,
+    ...(Array.isArray(edges) && { edges }),
+    ...(info && { hasNextPage: info.hasNextPage }),
+    ...(info?.endCursor && { endCursor: info.endCursor }),
   };
 }
 

@@ -16,9 +16,9 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce(field, value);
 }
 
-/** A list's elements; empty for anything else. */
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** A list's elements; undefined for anything that is none: what cannot be read is not empty. */
+export function elements(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import type {
   ScreeningQuestion,
   Workload,
 } from '../../jobs/model.ts';
-import { at, count, decimal, field, instant, line, list, money, text, word } from '../reading/read-value.ts';
+import { at, count, decimal, elements, field, instant, line, money, text, word } from '../reading/read-value.ts';
 import { postingClient } from './posting-client.ts';
 
 /** RELIABILITY F101: what is longer is cut. Characters and elements. */
@@ -128,7 +128,7 @@ function workloadOf(node: unknown): Workload | undefined {
 function categoriesOf(node: unknown) {
   const classified = at(node, 'job', 'classification');
   const category = [at(node, 'occupations', 'category'), field(classified, 'category')];
-  const subcategory = [list(at(node, 'occupations', 'subCategories'))[0], field(classified, 'subCategory')];
+  const subcategory = [elements(at(node, 'occupations', 'subCategories'))?.[0], field(classified, 'subCategory')];
   const first = (places: readonly unknown[], ...names: readonly string[]) =>
     places.flatMap((place) => names.map((name) => line(field(place, name), 200))).find((value) => value !== undefined);
   return {
@@ -141,7 +141,7 @@ function categoriesOf(node: unknown) {
 
 function skillsOf(node: unknown): readonly string[] {
   const skills = new Map<string, string>();
-  for (const entry of list(field(node, 'skills'))) {
+  for (const entry of elements(field(node, 'skills')) ?? []) {
     const skill = line(field(entry, 'prettyName'), longest.skill) ?? line(field(entry, 'name'), longest.skill);
     if (skill !== undefined && !skills.has(skill.toLowerCase())) skills.set(skill.toLowerCase(), skill);
     if (skills.size === longest.skills) break;
@@ -151,7 +151,7 @@ function skillsOf(node: unknown): readonly string[] {
 
 /** `sequenceNumber` counts from 0 (FACTS §5). Whether an answer is required is not told; the site asks for all of them. */
 function questionsOf(node: unknown): readonly ScreeningQuestion[] {
-  const asked = list(at(node, 'job', 'contractorSelection', 'proposalRequirement', 'screeningQuestions'));
+  const asked = elements(at(node, 'job', 'contractorSelection', 'proposalRequirement', 'screeningQuestions')) ?? [];
   return asked
     .slice(0, longest.questions)
     .map((entry, index) => ({

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Posting } from '../../jobs/model.ts';
 import { type SearchPage, type UpstreamSearch, type UpworkApi, type UpworkClient, UpworkError } from '../model.ts';
-import { at, count, field, list } from '../reading/read-value.ts';
+import { at, count, elements, field } from '../reading/read-value.ts';
 import { postingOf } from './posting.ts';
 import { type SearchDetail, searchDetails, searchDocument, searchWithout } from './search-document.ts';
 
@@ -45,13 +45,23 @@ function filterOf(search: UpstreamSearch, { first, after }: { first: number; aft
   };
 }
 
+/** The edges; none where Upwork says that there are none. @throws UpworkError where there is no list and nothing says that it would be empty */
+function edgesOf(connection: unknown, totalCount: number | undefined, fieldErrors: readonly string[]) {
+  const edges = elements(field(connection, 'edges'));
+  if (edges) return edges;
+  if (totalCount === 0 && fieldErrors.length === 0) return [];
+  const said = fieldErrors[0] === undefined ? '' : ` It said: ${fieldErrors[0]}`;
+  throw new UpworkError('unexpected_response', `Upwork answered the search without a list of postings.${said}`);
+}
+
 function pageOf(connection: unknown, first: number, fieldErrors: readonly string[], now: Date): SearchPage {
   if (typeof connection !== 'object' || connection === null)
     throw new UpworkError(
       'unexpected_response',
       `Upwork answered the search with nothing. ${fieldErrors[0] ?? ''}`.trim(),
     );
-  const sent = list(field(connection, 'edges'));
+  const totalCount = count(field(connection, 'totalCount'));
+  const sent = edgesOf(connection, totalCount, fieldErrors);
   const edges = sent.slice(0, Math.max(first, mostEdges));
   const isCut = edges.length < sent.length;
   const postings: Posting[] = [];
@@ -64,7 +74,6 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
     else nulledAt.push(place);
     if (!posting && node) withoutId += 1;
   }
-  const totalCount = count(field(connection, 'totalCount'));
   const hasNextPage = at(connection, 'pageInfo', 'hasNextPage');
   const endCursor = at(connection, 'pageInfo', 'endCursor');
   return {

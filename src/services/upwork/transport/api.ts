@@ -3,7 +3,14 @@ import type { Log } from '../../../log.ts';
 import type { Fetch } from '../../../network.ts';
 import type { Random } from '../../../random.ts';
 import type { Budget } from '../../budget/model.ts';
-import { type AccessToken, type AnswerObserver, type TokenSource, type UpworkApi, UpworkError } from '../model.ts';
+import {
+  type AccessToken,
+  type AnswerObserver,
+  type TokenSource,
+  type UpworkApi,
+  UpworkError,
+  unsent,
+} from '../model.ts';
 import { type Failure, judgeAnswer, type Success } from './judge-answer.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -44,7 +51,9 @@ export function createUpworkApi(deps: UpworkApiDeps): UpworkApi {
     options: Options,
   ) => {
     const { purpose, signal } = options;
-    await budget.take(purpose, signal);
+    await budget.take(purpose, signal).catch((refused: unknown) => {
+      throw unsent(refused);
+    });
     sent += 1;
     const startedAt = clock.monotonic();
     const outcome = judgeAnswer(
@@ -102,7 +111,7 @@ export function createUpworkApi(deps: UpworkApiDeps): UpworkApi {
         observer.answered();
         return success;
       } catch (error) {
-        if (error instanceof TokenFailure) throw error.reason;
+        if (error instanceof TokenFailure) throw unsent(error.reason);
         if (error instanceof UpworkError && error.code !== 'cancelled') observer.failed(error);
         throw error;
       }
@@ -156,8 +165,12 @@ function withPause(error: UpworkError, until: Date, now: Date): UpworkError {
   return withRetryAfter(error, Math.max(0, until.getTime() - now.getTime()));
 }
 
-function withRetryAfter({ code, message, httpStatus, requestId }: UpworkError, retryAfterMs: number | undefined) {
+function withRetryAfter(
+  { code, message, httpStatus, requestId, isUnsent }: UpworkError,
+  retryAfterMs: number | undefined,
+) {
   return new UpworkError(code, message, {
+    isUnsent: isUnsent === true,
     ...(httpStatus !== undefined && { httpStatus }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

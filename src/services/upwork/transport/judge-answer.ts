@@ -22,6 +22,8 @@ export interface Failure {
   readonly remedy: 'none' | 'token' | 'pause' | 'back_off';
 }
 
+type Fail = (code: UpworkErrorCode, remedy: Failure['remedy'], what: string, isUnsent?: boolean) => Failure;
+
 const deepest = 64;
 const challengeWords = /enable javascript and cookies|just a moment|cf-chl|challenge-platform/i;
 
@@ -29,18 +31,19 @@ const challengeWords = /enable javascript and cookies|just a moment|cf-chl|chall
 export function judgeAnswer(outcome: Answer | Interruption, now: Date): Success | Failure {
   if ('interruption' in outcome) return judgeInterruption(outcome);
   const { status, headers, body } = outcome;
-  const fail = (code: UpworkErrorCode, remedy: Failure['remedy'], what: string): Failure => {
+  const fail: Fail = (code, remedy, what, isUnsent = false) => {
     const requestId = requestIdOf(headers);
     const retryAfter = retryAfterMs(headers, now);
     const more = {
       httpStatus: status,
       ...(requestId !== undefined && { requestId }),
       ...(retryAfter !== undefined && { retryAfterMs: retryAfter }),
+      isUnsent,
     };
     return { error: new UpworkError(code, what, more), remedy };
   };
-  if (status === 401) return fail('unauthorized', 'token', messages.unauthorized);
-  if (status === 429) return fail('rate_limited', 'pause', messages.rate_limited);
+  if (status === 401) return fail('unauthorized', 'token', messages.unauthorized, true);
+  if (status === 429) return fail('rate_limited', 'pause', messages.rate_limited, true);
   const isPage = /html/i.test(headers.get('content-type') ?? '');
   if (headers.get('cf-mitigated') === 'challenge' || (isPage && challengeWords.test(body.slice(0, 20_000))))
     return fail('challenge', 'none', messages.challenge);
@@ -64,10 +67,7 @@ export function judgeAnswer(outcome: Answer | Interruption, now: Date): Success 
   return judgeContent(content, fail);
 }
 
-function judgeContent(
-  { data, errors }: Record<string, unknown>,
-  fail: (code: UpworkErrorCode, remedy: Failure['remedy'], what: string) => Failure,
-): Success | Failure {
+function judgeContent({ data, errors }: Record<string, unknown>, fail: Fail): Success | Failure {
   const told = readErrors(errors);
   const roots = isRecord(data) ? data : undefined;
   const isUsable = roots !== undefined && Object.values(roots).some((value) => value !== null);
@@ -76,7 +76,7 @@ function judgeContent(
   const fatal =
     known.find(({ meaning }) => meaning?.code === 'missing_scopes' || meaning?.code === 'invalid_query') ??
     (isUsable ? undefined : known.find(({ meaning }) => meaning !== undefined));
-  if (fatal?.meaning) return failWith(fatal.meaning, fatal.error, fail);
+  if (fatal?.meaning) return failWith(fatal.meaning, fatal.error, fail, !roots && isBeforeExecution(fatal.error));
   if (!roots) {
     const what = told[0] ? ` It said: ${describeError(told[0])}` : '';
     return fail('unexpected_response', 'none', `${messages.unexpected_response}${what}`);
@@ -84,17 +84,25 @@ function judgeContent(
   return { data: roots, fieldErrors: told.map(describeError) };
 }
 
+/**
+ * Whether an error ended the whole operation before anything of it was executed (FACTS §3.1): by its classification, since words prove nothing.
+ */
+function isBeforeExecution({ classification }: UpworkGraphqlError): boolean {
+  return /^(?:ValidationError|InvalidSyntax|BadFaithIntrospection|ExecutionAborted)$/.test(classification);
+}
+
 function failWith(
   { code, missing }: NonNullable<ReturnType<typeof meaningOf>>,
   error: UpworkGraphqlError,
-  fail: (code: UpworkErrorCode, remedy: Failure['remedy'], what: string) => Failure,
+  fail: Fail,
+  isUnsent: boolean,
 ): Failure {
   const remedy = ({ unauthorized: 'token', rate_limited: 'pause', unavailable: 'back_off' } as const)[
     code as 'unavailable'
   ];
   const said = ` It said: ${describeError(error)}`;
   if (code !== 'missing_scopes')
-    return fail(code, remedy ?? 'none', `${messages[code as keyof typeof messages]}${said}`);
+    return fail(code, remedy ?? 'none', `${messages[code as keyof typeof messages]}${said}`, isUnsent);
   const { httpStatus, requestId } = fail(code, 'none', '').error;
   const what = missing?.length ? ` It does not open: ${missing.join(', ')}.` : '';
   return {
@@ -102,6 +110,7 @@ function failWith(
       ...(httpStatus !== undefined && { httpStatus }),
       ...(requestId !== undefined && { requestId }),
       missing: missing ?? [],
+      isUnsent,
     }),
     remedy: 'none',
   };

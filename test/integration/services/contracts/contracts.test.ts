@@ -35,7 +35,7 @@ it('reads whole contracts where the key may: terms, limits, milestones with stat
     weeklyLimit: 15,
     startedAt: '2025-12-01T00:00:00Z',
   });
-  expect(await rig.contracts.sync()).toEqual({ source: 'contract_list', seen: 2, changed: 2 });
+  expect(await rig.contracts.sync()).toMatchObject({ source: 'contract_list', seen: 2, changed: 2 });
   const [fixed, hourly] = rig.contracts.list(newest).edges.map(({ node }) => node);
   const usd = (amount: string) => ({ amount, currency: 'USD' });
   expect(fixed).toMatchObject({
@@ -68,8 +68,8 @@ it('reads whole contracts where the key may: terms, limits, milestones with stat
 it('falls back to the work history where the key may not, and says so', async () => {
   await using rig = await openRig();
   rig.control.addContract({ title: 'GraphQL API', jobType: 'HOURLY', amount: 55 });
-  expect(await rig.contracts.sync()).toEqual({ source: 'work_history', seen: 1, changed: 1 });
-  expect(await rig.contracts.sync()).toEqual({ source: 'work_history', seen: 1, changed: 0 });
+  expect(await rig.contracts.sync()).toMatchObject({ source: 'work_history', seen: 1, changed: 1 });
+  expect(await rig.contracts.sync()).toMatchObject({ source: 'work_history', seen: 1, changed: 0 });
   expect(rig.contracts.list(newest).edges.map(({ node }) => node)).toMatchObject([
     { title: 'GraphQL API', type: 'HOURLY', rate: { amount: '55', currency: 'USD' }, milestones: [] },
   ]);
@@ -160,3 +160,44 @@ it('pages contracts by what was earned, last and first', async () => {
   expect(titles({ last: 1 })).toEqual(['c100']);
   expect(rig.contracts.count({ types: ['FIXED_PRICE'] })).toBe(3);
 });
+
+it('10.4 a milestone that the client deleted goes and is not announced, once a list that was read whole is without it', async () => {
+  await using rig = await openRig();
+  rig.control.set({ contracts: 'allowed' });
+  const planted = rig.control.addContract({
+    milestones: [
+      { description: 'Stays', dueAt: '2026-03-08T12:00:00Z', state: 'Active' },
+      { description: 'Goes', dueAt: '2026-01-06T12:00:00Z', state: 'Active' },
+    ],
+  });
+  await rig.contracts.sync();
+  const titles = () => rig.contracts.list(newest).edges[0]?.node.milestones.map(({ title }) => title);
+  rig.control.removeMilestone(planted.id, planted.milestones[1]?.id ?? '');
+  rig.control.fail({ target: 'graphql', operation: 'ContractsByIds', kind: 'partial-root', field: 'dueDateTime' });
+  expect((await rig.contracts.sync()).unread).not.toEqual([]);
+  expect(titles(), 'an error came beside the list').toEqual(['Stays', 'Goes']);
+  const after = rig.events.read({ limit: 100 }).at(-1)?.seq ?? 0;
+  expect((await rig.contracts.sync()).unread).toEqual([]);
+  expect(titles()).toEqual(['Stays']);
+  rig.contracts.announceDue();
+  const contract = rig.contracts.list(newest).edges[0]?.node;
+  expect(rig.events.read({ after, limit: 100 })).toMatchObject([
+    { type: 'CONTRACT_UPDATED', subjectId: contract?.id, changed: expect.arrayContaining(['milestones']) },
+  ]);
+});
+
+it.each(['terms', 'milestones', 'fixedPriceTerms'])(
+  '10.1 a contract whose %s cannot be read keeps what is known of it, and that is said',
+  async (field) => {
+    await using rig = await openRig();
+    rig.control.set({ contracts: 'allowed' });
+    rig.control.addContract({ amount: 500, milestones: [{ amount: 200, state: 'Paid' }, { amount: 300 }] });
+    await rig.contracts.sync();
+    const before = rig.contracts.list(newest).edges[0]?.node;
+    rig.control.fail({ target: 'graphql', operation: 'ContractsByIds', kind: 'partial-root', field });
+    const { unread, changed } = await rig.contracts.sync();
+    expect(unread.length).toBeGreaterThan(0);
+    expect(changed).toBe(0);
+    expect(rig.contracts.list(newest).edges[0]?.node).toEqual(before);
+  },
+);

@@ -44,7 +44,7 @@ it('follows a proposal step by step, tells each change once, and counts what bec
   await rig.proposals.sync();
   await rig.advance(hour);
   rig.control.moveProposal(sent.externalId ?? '', 'Activated');
-  expect(await rig.proposals.sync()).toEqual({ seen: 1, changed: 1 });
+  expect(await rig.proposals.sync()).toEqual({ seen: 1, changed: 1, unread: [] });
   expect(rig.events.read({ after, limit: 100, types: ['PROPOSAL_UPDATED'] })).toMatchObject([
     { subjectId: sent.id, previous: 'SUBMITTED' },
     { subjectId: sent.id, previous: 'VIEWED' },
@@ -79,7 +79,7 @@ it('does not trust the status filter of Upwork, nor its totals', async () => {
     });
   }
   for (const { id } of rig.control.proposals().slice(0, 20)) rig.control.moveProposal(id, 'Declined');
-  expect(await rig.proposals.sync()).toEqual({ seen: 45, changed: 20 });
+  expect(await rig.proposals.sync()).toEqual({ seen: 45, changed: 20, unread: [] });
   expect(rig.proposals.count({ statuses: ['DECLINED'] })).toBe(20);
   expect(rig.proposals.count({ statuses: ['SUBMITTED'] })).toBe(25);
 });
@@ -90,7 +90,7 @@ it('shows proposals made elsewhere, with their job, also when no scan has ever s
   const elsewhere = await rig.job({ title: 'Scanned' });
   const draft = await rig.proposals.createDraft({ jobId: elsewhere.id, coverLetter: 'A draft' });
   for (const id of [posting.id, elsewhere.externalId]) rig.control.apply(id, { amount: 70 });
-  expect(await rig.proposals.sync()).toEqual({ seen: 2, changed: 2 });
+  expect(await rig.proposals.sync()).toEqual({ seen: 2, changed: 2, unread: [] });
   const found = rig.proposals
     .list({ orderBy: { field: 'CREATED_AT', direction: 'ASC' } })
     .edges.map(({ node }) => node);
@@ -111,5 +111,5 @@ it('goes on without the field that an older API does not know', async () => {
     message: "Validation error of type FieldUndefined: Field 'viewedByClient' in type 'VendorProposal' is undefined",
     classification: 'ValidationError',
   });
-  expect(await rig.proposals.sync()).toEqual({ seen: 0, changed: 0 });
+  expect(await rig.proposals.sync()).toEqual({ seen: 0, changed: 0, unread: [] });
 });

@@ -18,7 +18,7 @@ const histories = 10_000;
 const minute = 60_000;
 
 /** What becomes of one submission on its way. `kill`: the process dies before it hears; nobody ever answers. */
-const fates = ['ok', 'refused', 'limited', 'lost', 'lost-after', 'kill', 'kill-after'] as const;
+const fates = ['ok', 'refused', 'limited', 'lost', 'lost-after', 'kill', 'kill-after', 'misworded'] as const;
 type Fate = (typeof fates)[number];
 
 /** Mulberry32: the same seed gives the same history. */
@@ -42,6 +42,7 @@ function createUpwork(seed: number) {
   const received: { sent: ProposalToSend; fate: Fate }[] = [];
   let fate: Fate = 'ok';
   let isDown = false;
+  let isBlurred = false;
   const take = (sent: ProposalToSend, at: Date): SendOutcome => {
     const externalId = String(2_000_000_000_000 + seed * 100 + taken.length);
     taken.push({
@@ -65,21 +66,30 @@ function createUpwork(seed: number) {
     down: (wanted: boolean) => {
       isDown = wanted;
     },
+    blurred: (wanted: boolean) => {
+      isBlurred = wanted;
+    },
     calls: (now: () => Date) => ({
       send: async (sent: ProposalToSend): Promise<SendOutcome> => {
         received.push({ sent, fate });
-        if (fate === 'limited') throw new UpworkError('rate_limited', 'Too many requests', { retryAfterMs: 1 });
+        if (fate === 'limited')
+          throw new UpworkError('rate_limited', 'Too many requests', { retryAfterMs: 1, isUnsent: true });
         if (fate === 'refused') return { outcome: 'refused', reason: 'UNEXPECTED_ERROR' };
         if (fate === 'lost') throw new UpworkError('timeout', 'No answer');
         if (fate === 'kill') return new Promise(() => {});
         const outcome = take(sent, now());
         if (fate === 'lost-after') throw new UpworkError('network', 'The connection was cut');
+        if (fate === 'misworded') throw new UpworkError('authorization_failed', 'It said: 403, invalid token.');
         if (fate === 'kill-after') return new Promise(() => {});
         return outcome;
       },
       list: async ({ jobExternalId }: { jobExternalId?: string }) => {
         if (isDown) throw new UpworkError('unavailable', 'Down');
-        return taken.filter((entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId);
+        const proposals = taken.filter((entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId);
+        // A filter that leaves out, and a list whose entries are nulled: neither proves that nothing is there.
+        return isBlurred
+          ? { proposals: [], unread: jobExternalId === undefined ? taken.map(() => 'an entry was nulled.') : [] }
+          : { proposals, unread: [] };
       },
     }),
   };
@@ -152,6 +162,7 @@ it(`over ${histories} random histories of submitting, losing answers, dying, ret
       submit,
       () => service.sync().catch(() => undefined),
       () => upwork.down(draw.share(0.5)),
+      () => upwork.blurred(draw.share(0.5)),
       () => clock.advance(draw.pick([1, 5, 12]) * minute),
       restart,
       () => {
@@ -167,6 +178,7 @@ it(`over ${histories} random histories of submitting, losing answers, dying, ret
     for (let step = 0; step < length; step++) await draw.pick(deeds)();
 
     upwork.down(false);
+    upwork.blurred(false);
     restart();
     await clock.advance(30 * minute);
     await service.sync();

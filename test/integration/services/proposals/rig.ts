@@ -74,6 +74,7 @@ export async function openRig(settings: Partial<Settings> = {}) {
     db,
     clock,
     random: systemRandom,
+    log,
     events,
     jobs: stored.jobs,
     proposalOfJob: (externalId) => {

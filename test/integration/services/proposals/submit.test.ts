@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openRig, type Rig, readyDraft, refusal } from './rig.ts';
 
@@ -138,7 +139,7 @@ it('takes up after a crash what was being sent: a new process reads back and doe
   const { proposal } = await readyDraft(rig);
   rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', kind: 'timeout' });
   const hanging = submit(rig, proposal);
-  await expect.poll(() => rig.proposals.byId(proposal.id)?.status).toBe('SUBMITTING');
+  await expect.poll(() => submissions(rig)).toBe(1);
   const next = rig.again();
   next.start();
   expect(next.byId(proposal.id)?.status).toBe('OUTCOME_UNKNOWN');
@@ -189,4 +190,124 @@ it('offers no withdrawal by API: it gives the page, and the next sync notices', 
   rig.control.moveProposal(sent.externalId ?? '', 'Withdrawn');
   await rig.proposals.sync();
   expect(rig.proposals.byId(sent.id)?.status).toBe('WITHDRAWN');
+});
+
+it.each([
+  ['a nulled root with the words of a denied scope', { kind: 'null-root', message: '403 forbidden' }],
+  ['a nulled root with the words of a dead token', { kind: 'null-root', message: 'invalid token' }],
+  ['a nulled root with the words of a limit', { kind: 'null-root', message: 'Too many requests: rate limit' }],
+  ['a nulled root with the words of a restriction', { kind: 'null-root', message: 'Your account is restricted' }],
+  [
+    'a nulled root with the words of a validation',
+    { kind: 'null-root', message: 'Validation error of type WrongType' },
+  ],
+  ['an id beside an error', { kind: 'payload-error' }],
+] as const)('10.2 words decide nothing: %s is an unknown outcome, which reading back settles', async (_what, fault) => {
+  await using rig = await openRig();
+  const { proposal } = await readyDraft(rig);
+  rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', ...fault });
+  expect((await submit(rig, proposal)).proposal.status).toBe('OUTCOME_UNKNOWN');
+  await rig.proposals.sync();
+  expect(rig.proposals.byId(proposal.id)).toMatchObject({
+    status: 'SUBMITTED',
+    externalId: rig.control.proposals()[0]?.id,
+  });
+  expect(submissions(rig)).toBe(1);
+});
+
+it.each([
+  ['HTTP 401', { kind: 'status', status: 401, times: 2 }, 'AUTH_EXPIRED', 'DRAFT'],
+  ['HTTP 429', { kind: 'status', status: 429 }, 'RATE_LIMITED', 'DRAFT'],
+  [
+    'a validation error in place of the whole operation',
+    { kind: 'graphql-error', message: 'Validation error of type WrongType', classification: 'ValidationError' },
+    'UPSTREAM_ERROR',
+    'DRAFT',
+  ],
+] as const)('10.2 what cannot have been carried out was not sent: %s', async (_what, fault, code, status) => {
+  await using rig = await openRig();
+  const { proposal } = await readyDraft(rig);
+  rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', ...fault });
+  expect(await refusal(() => submit(rig, proposal))).toMatchObject([{ code }]);
+  expect(rig.proposals.byId(proposal.id)?.status).toBe(status);
+  expect(rig.control.proposals()).toEqual([]);
+});
+
+it('10.2 an operation that was aborted for a scope is handed over to the person', async () => {
+  await using rig = await openRig();
+  const { proposal } = await readyDraft(rig);
+  const message =
+    "The client or authentication token doesn't have enough oauth2 permissions/scopes to access: [Mutation.createJobProposal].";
+  const fault = { kind: 'graphql-error', message, classification: 'ExecutionAborted' } as const;
+  rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', ...fault });
+  expect((await submit(rig, proposal)).proposal.status).toBe('AWAITING_MANUAL_SUBMISSION');
+});
+
+it('10.3 answers in time that it is under way, and tells the end as an event', async () => {
+  await using rig = await openRig();
+  const { proposal } = await readyDraft(rig);
+  rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', kind: 'slow', delayMs: 1_000 });
+  const after = rig.events.position(rig.events.latestCursor());
+  const submitting = submit(rig, proposal);
+  await expect.poll(() => submissions(rig)).toBe(1);
+  await rig.clock.advance(5_000);
+  expect((await submitting).proposal.status).toBe('SUBMITTING');
+  expect((await submit(rig, proposal)).proposal.status, 'repeated with the same key').toBe('SUBMITTING');
+  await expect.poll(() => rig.proposals.byId(proposal.id)?.status).toBe('SUBMITTED');
+  const steps = rig.events.read({ after, limit: 10, types: ['PROPOSAL_UPDATED'] });
+  expect(steps).toMatchObject([
+    { previous: 'DRAFT', status: 'SUBMITTING' },
+    { previous: 'SUBMITTING', status: 'SUBMITTED' },
+  ]);
+  expect(submissions(rig)).toBe(1);
+});
+
+it.each([
+  ['its entry is nulled', { kind: 'null-edges' }],
+  ['the list is nulled', { kind: 'null-list' }],
+  ['the list has another name', { kind: 'rename-list' }],
+  ['the entry has no job', { kind: 'partial', field: 'marketplaceJobPosting' }],
+  ['the entry has no status', { kind: 'partial', field: 'status' }],
+  ['the pages repeat themselves', { kind: 'repeat-cursor' }],
+] as const)('10.1 absence proves nothing while %s: the outcome stays unknown and says why', async (_what, fault) => {
+  await using rig = await openRig();
+  const { proposal } = await readyDraft(rig);
+  rig.control.fail({ target: 'graphql', operation: 'SubmitProposal', kind: 'reset-after' });
+  expect((await submit(rig, proposal)).proposal.status).toBe('OUTCOME_UNKNOWN');
+  await rig.clock.advance(0);
+  rig.control.fail({ target: 'graphql', operation: 'MyProposals', times: 1_000, ...fault });
+  rig.control.setClock({ advanceMs: 11 * minute });
+  rig.clock.jump(11 * minute);
+  const { unread } = await rig.proposals.sync();
+  expect(unread.length).toBeGreaterThan(0);
+  expect(rig.proposals.byId(proposal.id)?.status).toBe(
+    fault.kind === 'repeat-cursor' ? 'SUBMITTED' : 'OUTCOME_UNKNOWN',
+  );
+  const last = rig.proposals.history(proposal.id).at(-1);
+  if (fault.kind !== 'repeat-cursor')
+    expect(last).toMatchObject({ status: 'OUTCOME_UNKNOWN', note: expect.stringContaining('could not be read whole') });
+  rig.control.clearFaults();
+  expect((await rig.proposals.sync()).unread).toEqual([]);
+  expect(rig.proposals.byId(proposal.id)?.status).toBe('SUBMITTED');
+  expect(submissions(rig)).toBe(1);
+});
+
+it('10.4 the text of the questions goes with the posting, from the database and its log, and the person is told how to go on', async () => {
+  await using rig = await openRig();
+  const canary = 'Which zebrafish database did you use?';
+  const { proposal } = await readyDraft(rig, { questions: [canary] });
+  rig.proposals.updateDraft({ proposalId: proposal.id, answers: [{ position: 1, answer: 'My own words' }] });
+  expect(rig.proposals.forgetQuestions(), 'the posting is still kept').toBe(0);
+  await rig.advance(25 * 60 * minute);
+  rig.jobs.purgeExpired();
+  expect(rig.proposals.forgetQuestions()).toBe(1);
+  expect(rig.proposals.forgetQuestions()).toBe(0);
+  rig.db.sql.pragma('wal_checkpoint(TRUNCATE)');
+  for (const file of [rig.db.path, `${rig.db.path}-wal`])
+    expect(readFileSync(file).includes('zebrafish'), file).toBe(false);
+  const now = rig.proposals.byId(proposal.id);
+  expect(now?.answers).toMatchObject([{ question: { position: 1, text: '' }, answer: 'My own words' }]);
+  expect(now && rig.proposals.blockers(now)).toMatchObject([
+    { code: 'CAPABILITY_UNSUPPORTED', message: expect.stringContaining('mark it as submitted') },
+  ]);
 });

@@ -43,13 +43,13 @@ function rig() {
         sync: async () => {
           calls.push('PROPOSALS');
           if (state.failure) throw state.failure;
-          return { seen: 0, changed: 0 };
+          return { seen: 0, unread: [], changed: 0 };
         },
       },
       contracts: {
         sync: async () => {
           calls.push('CONTRACTS');
-          return { source: 'work_history', seen: 0, changed: 0 };
+          return { source: 'work_history', seen: 0, unread: [], changed: 0 };
         },
         announceDue: () => {
           state.due += 1;

@@ -39,7 +39,7 @@ it('Prospector reads the odd pages there are: no page information, nodes without
     hasNextPage: false,
     problems: ['Postings that came without an id: 1.'],
   });
-  expect(await pageOf({ edges: null })).toMatchObject({ ids: [], received: 0, hasNextPage: false });
+  expect(await pageOf({ edges: null, totalCount: 0 })).toMatchObject({ ids: [], received: 0, hasNextPage: false });
   await expect(pageOf(null)).rejects.toMatchObject({ code: 'unexpected_response' });
 });
 
@@ -52,4 +52,13 @@ it('Prospector reads a thousand postings of a page at most, and goes on behind t
     hasNextPage: true,
     problems: ['Upwork sent 5000 postings at once; 1000 were read.'],
   });
+});
+
+it.each([
+  ['nulled', { edges: null, pageInfo: { hasNextPage: false } }],
+  ['nulled although there are some', { edges: null, totalCount: 12, pageInfo: { hasNextPage: false } }],
+  ['under another name', { items: edges(2), totalCount: 2, pageInfo: { hasNextPage: false } }],
+  ['no list', { edges: 'none', totalCount: 2 }],
+])('10.6 a list of postings that is %s is a failure, not an empty market', async (_how, connection) => {
+  await expect(pageOf(connection)).rejects.toMatchObject({ code: 'unexpected_response' });
 });
