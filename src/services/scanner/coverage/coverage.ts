@@ -1,12 +1,12 @@
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../database/model.ts';
 import type { Posting } from '../../jobs/model.ts';
-import type { Unread } from './model.ts';
-import { unreadOf } from './unread.ts';
-import { createGapTable, type Gap } from './gap-table.ts';
 import type { Coverage, CoverageGapCause } from '../model.ts';
 import type { ScheduleStore } from '../schedule-state.ts';
 import { inside, outside, type Stretch } from '../stretch.ts';
+import { createGapTable, type Gap } from './gap-table.ts';
+import type { Unread } from './model.ts';
+import { unreadOf } from './unread.ts';
 
 /** Windows overlap by this much: Upwork's order is not strict and postings may appear late (FACTS §5). */
 export const overlapMs = 30 * 60_000;
@@ -101,8 +101,7 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
       const { examinedTo } = schedule.read();
       if (examinedTo && !growing) {
         const since = { from: examinedTo.getTime(), to: end };
-        for (const piece of inside(since, unread))
-          gaps.add({ ...piece, cause: cause ?? 'TRUNCATED', tried: isWhole });
+        for (const piece of inside(since, unread)) gaps.add({ ...piece, cause: cause ?? 'TRUNCATED', tried: isWhole });
         const withheld = outside(since, unread).flatMap((reached) => inside(reached, holes));
         for (const piece of withheld) gaps.add({ ...piece, cause: 'UPSTREAM_ERROR' });
       }
@@ -117,8 +116,11 @@ export function createCoverage(db: Database, clock: Pick<Clock, 'now'>, schedule
       return new Date(Math.min(...starts) - overlapMs);
     },
     wanted,
-    leftByBound: (read) => unreadOf(
-      wanted().filter(({ cause }) => cause !== 'UPSTREAM_ERROR'), read),
+    leftByBound: (read) =>
+      unreadOf(
+        wanted().filter(({ cause }) => cause !== 'UPSTREAM_ERROR'),
+        read,
+      ),
     reconsider: () => gaps.untry(),
     report: (asked) => {
       const { baselineAt, examinedTo } = schedule.read();
