@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readSecretFile } from './secret-file.ts';
 
 /** What the environment asks for, validated. The only reader of `process.env` is whoever calls `loadConfiguration` with it. */
 export interface Configuration {
@@ -24,6 +24,8 @@ export interface Configuration {
   readonly introspection: boolean;
   readonly graphiql: boolean;
   readonly rateLimit: number;
+  /** The environment tells programs not to verify certificates. Prospector does not obey; its owner is told. */
+  readonly tlsTrustIsOff: boolean;
   readonly upwork: {
     readonly credentials?: { readonly clientId: string; readonly clientSecret: string };
     readonly authorizeUrl: string;
@@ -81,7 +83,24 @@ const httpUrl = z
   .string()
   .refine((value) => ['http:', 'https:'].includes(tryUrl(value)?.protocol ?? ''), 'expected an absolute http(s) URL');
 
+const isToken = /^[\x21-\x7e]{16,200}$/;
+/** A token of fewer bits than this is guessed by whoever has the time. */
+const leastBits = 64;
+
+/** How many bits a text says at most: what its characters' frequencies give, and no more than its steps from one character to the next do. */
+function unpredictability(text: string): number {
+  const bits = (symbols: readonly (string | number)[]) => {
+    const counts = new Map<string | number, number>();
+    for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+    return [...counts.values()].reduce((sum, count) => sum - count * Math.log2(count / symbols.length), 0);
+  };
+  const characters = [...text];
+  const steps = characters.slice(1).map((character, index) => character.charCodeAt(0) - text.charCodeAt(index));
+  return Math.min(bits(characters), bits(steps));
+}
+
 const environment = z.object({
+  NODE_TLS_REJECT_UNAUTHORIZED: z.string().optional(),
   PROSPECTOR_HOME: text.optional(),
   PROSPECTOR_CONFIG: text.optional(),
   PROSPECTOR_DATABASE: text.optional(),
@@ -93,7 +112,11 @@ const environment = z.object({
   PROSPECTOR_ALLOWED_HOSTS: text.optional(),
   PROSPECTOR_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]{16,200}$/, 'expected 16 to 200 printable characters without spaces')
+    .regex(isToken, 'expected 16 to 200 printable characters without spaces')
+    .refine(
+      (token) => !isToken.test(token) || unpredictability(token) >= leastBits,
+      `can be guessed: make one with \`openssl rand -base64 32\``,
+    )
     .optional(),
   PROSPECTOR_RETENTION: z
     .string()
@@ -175,6 +198,7 @@ function assemble(env: Environment, problems: string[]): Configuration {
     introspection: env.PROSPECTOR_INTROSPECTION === 'on',
     graphiql: env.PROSPECTOR_GRAPHIQL === 'on',
     rateLimit: env.PROSPECTOR_RATE_LIMIT,
+    tlsTrustIsOff: env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
     upwork: {
       ...(credentials && { credentials }),
       authorizeUrl: env.UPWORK_AUTHORIZE_URL,
@@ -209,15 +233,11 @@ function credentialsOf(env: Environment, problems: string[]): { clientId: string
     );
     return undefined;
   }
-  try {
-    const clientSecret = readFileSync(file, 'utf8').trim();
-    if (clientSecret !== '') return { clientId, clientSecret };
-    problems.push(`UPWORK_CLIENT_SECRET_FILE: ${file} is empty`);
-  } catch (error) {
-    problems.push(
-      `UPWORK_CLIENT_SECRET_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
-    );
-  }
+  const found = readSecretFile(file);
+  if ('problem' in found) problems.push(`UPWORK_CLIENT_SECRET_FILE: ${found.problem}`);
+  else if ('missing' in found) problems.push(`UPWORK_CLIENT_SECRET_FILE: ${file} does not exist`);
+  else if (found.text.trim() !== '') return { clientId, clientSecret: found.text.trim() };
+  else problems.push(`UPWORK_CLIENT_SECRET_FILE: ${file} is empty`);
   return undefined;
 }
 

@@ -3,14 +3,15 @@ import { documentIdOf } from '../client/operations/document.ts';
 import { systemClock } from '../clock.ts';
 import type { Configuration } from '../config.ts';
 import { createLogger, type Log } from '../log.ts';
-import { openSystemFetch, systemFetch } from '../network.ts';
+import { ignoredTrust, openSystemFetch, systemFetch } from '../network.ts';
 import { systemRandom } from '../random.ts';
 import { measure, schema, sdl, toClientError } from '../resolvers/index.ts';
 import { createServices } from '../services/create-services.ts';
 import { openDatabase } from '../services/database/open.ts';
 import { openSecretStore } from '../services/secrets/open-secret-store.ts';
-import { ownerToken, prepareHome, writeServerFile } from './home.ts';
+import { ownerToken, prepareHome } from './home.ts';
 import { openHttpServer } from './http/open-http-server.ts';
+import { keepServerFile } from './server-file.ts';
 import { version } from './version.ts';
 
 /** A running server. */
@@ -85,7 +86,12 @@ async function openAll(configuration: Configuration, log: Log, closings: (() => 
   await running.start();
   const local = configuration.publicUrl === undefined ? http.url : `http://${nameOf(configuration.host)}:${http.port}`;
   const startedAt = systemClock.now().toISOString();
-  closings.push(writeServerFile(configuration.home, { url: local, pid: process.pid, startedAt }));
+  closings.push(keepServerFile(configuration.home, { url: local, pid: process.pid, startedAt }, outside));
+  if (configuration.tlsTrustIsOff)
+    log.warn(
+      { name: ignoredTrust },
+      'The environment says that certificates are not to be verified. Prospector verifies them all the same; unset the variable',
+    );
   if (!['localhost', '127.0.0.1', '::1'].includes(configuration.host))
     log.warn({ host: configuration.host }, 'Prospector can be reached from other machines: put TLS in front of it');
   return http.url;

@@ -254,6 +254,7 @@ export function createServices(outside: Outside): RunningServices {
     start: async () => {
       stops = [
         audit.start(configuration.retentionMs),
+        events.watch(),
         preferences.watch(),
         startUpkeep({ clock, log, retention: stored.retention, proposals, events }),
         startRescoring({ preferences, scoring: stored.scoring, log }),

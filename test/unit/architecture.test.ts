@@ -11,7 +11,8 @@ const model = /^src\/services\/(?:[^/]+\/)?model\.ts$/;
 const outside = /^src\/(?:clock|random|network)\.ts$/;
 const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^drizzle\//, to: [] },
-  { from: /^src\/(?:clock|random|network|config|log)\.ts$/, to: [] },
+  { from: /^src\/config\.ts$/, to: [/^src\/secret-file\.ts$/] },
+  { from: /^src\/(?:clock|random|network|log|secret-file|process-life)\.ts$/, to: [] },
   { from: model, to: [model] },
   {
     from: /^src\/services\/create-services\.ts$/,
@@ -21,13 +22,13 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   {
     from: /^src\/services\//,
     // Every list is paged in the same way.
-    to: [model, /^drizzle\/schema\//, /^src\/services\/paging\//],
+    to: [model, /^drizzle\/schema\//, /^src\/services\/paging\//, /^src\/(?:secret-file|process-life)\.ts$/],
     types: [outside, /^src\/log\.ts$/, /^src\/services\/[^/]+\//],
   },
   { from: /^src\/schema\//, to: [model] },
   { from: /^src\/resolvers\/index\.ts$/, to: [/^src\/(?:resolvers|schema)\//, model] },
   { from: /^src\/resolvers\//, to: [model, /^src\/schema\/|^src\/resolvers\//] },
-  { from: /^src\/server\/(?:start|home|version|work-on-secrets)\.ts$/, to: [/^src\//, /^package\.json$/] },
+  { from: /^src\/server\/(?:start|home|server-file|version|work-on-secrets)\.ts$/, to: [/^src\//, /^package\.json$/] },
   {
     from: /^src\/server\//,
     to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/],

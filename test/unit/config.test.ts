@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -28,6 +28,7 @@ it('has a sensible default for everything', () => {
     introspection: true,
     graphiql: true,
     rateLimit: 1_000_000,
+    tlsTrustIsOff: false,
     upwork: {
       authorizeUrl: 'https://www.upwork.com/ab/account-security/oauth2/authorize',
       tokenUrl: 'https://www.upwork.com/api/v3/oauth2/token',
@@ -60,7 +61,7 @@ it('binds another address than loopback only with a token set', () => {
   expect(problemsOf({ PROSPECTOR_HOST: '0.0.0.0' })).toEqual([
     'PROSPECTOR_HOST: an address other than loopback needs PROSPECTOR_TOKEN, the token that callers will have to show',
   ]);
-  expect(problemsOf({ PROSPECTOR_HOST: '0.0.0.0', PROSPECTOR_TOKEN: 'a-token-long-enough' })).toEqual([]);
+  expect(problemsOf({ PROSPECTOR_HOST: '0.0.0.0', PROSPECTOR_TOKEN: 'k3Vb9-Zq7Lw_t1XpY4' })).toEqual([]);
 });
 
 it('keeps content longer than 24 h only with the acknowledgement', () => {
@@ -74,7 +75,7 @@ it('keeps content longer than 24 h only with the acknowledgement', () => {
 
 it('reads the Client Secret from its file and says which half is missing', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'prospector-')), 'secret');
-  writeFileSync(file, 'the secret\n');
+  writeFileSync(file, 'the secret\n', { mode: 0o600 });
   expect(loadConfiguration({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: file }).upwork.credentials).toEqual({
     clientId: 'id',
     clientSecret: 'the secret',
@@ -83,7 +84,7 @@ it('reads the Client Secret from its file and says which half is missing', () =>
     'UPWORK_CLIENT_SECRET_FILE: needed together with UPWORK_CLIENT_ID',
   ]);
   expect(problemsOf({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: `${file}.gone` })).toEqual([
-    `UPWORK_CLIENT_SECRET_FILE: ${file}.gone cannot be read (ENOENT)`,
+    `UPWORK_CLIENT_SECRET_FILE: ${file}.gone does not exist`,
   ]);
 });
 
@@ -99,3 +100,22 @@ it('asks for a way to log in to Vault', () => {
     path: 'ghoststack/prospector',
   });
 });
+
+it('19.O takes no secret from a file that others may read, and names the command that mends it', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'prospector-')), 'secret');
+  writeFileSync(file, 'the secret\n', { mode: 0o644 });
+  expect(problemsOf({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: file })).toEqual([
+    `UPWORK_CLIENT_SECRET_FILE: ${file} can be read by others than its owner. Run: chmod 600 ${file} (and consider the secret known to them)`,
+  ]);
+  chmodSync(file, 0o600);
+  expect(problemsOf({ UPWORK_CLIENT_ID: 'id', UPWORK_CLIENT_SECRET_FILE: file })).toEqual([]);
+});
+
+it.each(['aaaaaaaaaaaaaaaa', 'abcdefghijklmnopqrstuvwxyz', '1234567890123456789012345', 'abababababababababababab'])(
+  '11.D refuses a token that can be guessed: %s',
+  (token) => {
+    expect(problemsOf({ PROSPECTOR_TOKEN: token })).toEqual([
+      'PROSPECTOR_TOKEN: can be guessed: make one with `openssl rand -base64 32`',
+    ]);
+  },
+);

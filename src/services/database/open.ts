@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../../clock.ts';
@@ -57,6 +57,7 @@ function openFile(path: string): Sqlite.Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(path, 'a', 0o600));
+    closeToOthers(path);
     const sql = new Sqlite(path, { timeout: 5_000 });
     sql.pragma('journal_mode = WAL');
     sql.pragma('synchronous = FULL');
@@ -65,11 +66,30 @@ function openFile(path: string): Sqlite.Database {
     sql.pragma('trusted_schema = OFF');
     return sql;
   } catch (error) {
+    if (error instanceof DatabaseError) throw error;
     throw new DatabaseError(
       'unusable',
       `The database ${path} cannot be opened: ${(error as Error).message}. Check PROSPECTOR_DATABASE and the folder's owner and permissions.`,
       error,
     );
+  }
+}
+
+/**
+ * The database and its log are their owner's alone, however they were left (RELIABILITY §4.60).
+ * @throws DatabaseError where they belong to another user
+ */
+function closeToOthers(path: string): void {
+  const user = process.getuid?.();
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    if (!existsSync(file)) continue;
+    const { mode, uid } = statSync(file);
+    if (user !== undefined && uid !== user)
+      throw new DatabaseError(
+        'unusable',
+        `The database file ${file} belongs to another user (${uid}). Run Prospector as that user, or give it away: chown ${user} ${file}`,
+      );
+    if ((mode & 0o077) !== 0) chmodSync(file, 0o600);
   }
 }
 

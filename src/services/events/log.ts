@@ -7,6 +7,7 @@ import { createBell } from './bell.ts';
 import { cursorOf, seqOf } from './cursor.ts';
 import { followLog } from './follow.ts';
 import type { EventBody, EventLog, EventType, LoggedEvent } from './model.ts';
+import { watchWriters } from './watch-writers.ts';
 
 /** How long entries are kept. */
 export const keptMs = 7 * 24 * 60 * 60 * 1_000;
@@ -92,6 +93,7 @@ export function createEventLog({ db, clock, random }: EventLogDeps): EventLog {
     read,
     follow: (options) =>
       followLog({ read, position, newestSeq, cursorAt: (seq) => cursorOf(db.storeId, seq), bell, clock }, options),
+    watch: () => watchWriters(db, clock, bell.ring),
     followers: bell.listeners,
     trim: () => trimOld.run(clock.now().getTime() - keptMs).changes,
   };

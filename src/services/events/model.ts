@@ -120,6 +120,8 @@ export interface EventLog {
   read(options: { types?: readonly EventType[]; after?: number; limit: number }): LoggedEvent[];
   /** The tail of the log: what was missed, then live, each once, in order. Bounded read-ahead of 100 rows; `return()` acts at once. Throws like `position` before anything is yielded. */
   follow(options: FollowOptions): AsyncIterableIterator<FollowedEvent>;
+  /** Wakes followers also when another process on the database has written, within a second, until the returned function is called. */
+  watch(): () => void;
   /** Open followers now. */
   followers(): number;
   /** Deletes entries older than 7 days; returns how many. */

@@ -30,19 +30,15 @@ const submit = (app: App, proposal: { id: string; contentHash: string }, idempot
 const read = (app: App, id: string) =>
   app.data(`query ($id: ID!) { proposal(id: $id) { ${fields} } }`, { id }).then(({ proposal }) => proposal);
 
+/** One sync from its beginning to its end: what was under way before may have read already what has changed since. */
 async function sync(app: App) {
+  const begin = () => app.data('mutation { syncPlatform { started errors { code } } }');
   const last = () =>
     app.data('{ platformStatus { lastSyncAt } }').then(({ platformStatus }) => platformStatus.lastSyncAt);
+  const patience = { timeout: 15_000, interval: 50 };
+  await expect.poll(async () => (await begin()).syncPlatform.started, patience).not.toEqual([]);
   const before = await last();
-  await expect
-    .poll(
-      async () => {
-        await app.data('mutation { syncPlatform { started errors { code } } }');
-        return last();
-      },
-      { timeout: 15_000, interval: 100 },
-    )
-    .not.toBe(before);
+  await expect.poll(last, patience).not.toBe(before);
 }
 
 it('a proposal is drafted, confirmed, sent, followed from view to hire and becomes a contract, each step told once', async () => {

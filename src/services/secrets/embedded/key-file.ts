@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readSecretFile } from '../../../secret-file.ts';
 import { SecretStoreError } from '../model.ts';
 import { keyBytes } from './cipher.ts';
 
@@ -89,30 +80,12 @@ export function promoteKeyFile(path: string): void {
   }
 }
 
-/** Content of a file that nobody but its owner may open. */
+/** Content of a file that nobody but its owner may open; undefined where there is none. */
 function readPrivateFile(path: string): string | undefined {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new SecretStoreError(
-      'key_permissions',
-      `${path} cannot be read (${codeOf(error)}). Make it readable for the user Prospector runs as, and for nobody else: chmod 600.`,
-    );
-  }
-  try {
-    const { mode } = fstatSync(file);
-    if ((mode & 0o077) === 0) return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new SecretStoreError('key_permissions', `${path} cannot be read (${codeOf(error)}). It has to be a file.`);
-  } finally {
-    closeSync(file);
-  }
-  throw new SecretStoreError(
-    'key_permissions',
-    `${path} can be read by others than its owner. Run: chmod 600 ${path} (and consider the key known: ghoststack prospector secrets rotate-key).`,
-  );
+  const found = readSecretFile(path);
+  if ('text' in found) return found.text;
+  if ('missing' in found) return undefined;
+  throw new SecretStoreError('key_permissions', `${found.problem}.`);
 }
 
 function syncFolder(folder: string): void {

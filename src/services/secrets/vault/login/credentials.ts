@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Log } from '../../../../log.ts';
+import { readSecretFile } from '../../../../secret-file.ts';
 import { failureOf } from '../../failure.ts';
 import type { SecretStoreError } from '../../model.ts';
 import { loginShape, lookupShape, says, served, shaped } from '../answers.ts';
@@ -57,7 +58,7 @@ function tokenOfFile(client: VaultClient, path: string): VaultCredentials {
   };
   const read = () => {
     seen = stamp();
-    return readSecretFile(path, 'VAULT_TOKEN_FILE');
+    return readLoginFile(path, 'VAULT_TOKEN_FILE');
   };
   return { ...ownToken(client, read, `the token in ${path}`), hasChanged: () => stamp() !== seen };
 }
@@ -94,7 +95,7 @@ function approle(client: VaultClient, login: VaultLogin, log: Log): VaultCredent
     return opened.secretId;
   };
   const secretId = async () => {
-    const given = login.secretIdFile ? readSecretFile(login.secretIdFile, 'VAULT_SECRET_ID_FILE') : login.secretId;
+    const given = login.secretIdFile ? readLoginFile(login.secretIdFile, 'VAULT_SECRET_ID_FILE') : login.secretId;
     return login.secretIdWrapped && given !== undefined ? unwrap(given) : given;
   };
   return {
@@ -130,15 +131,11 @@ function refusedLogin(answer: VaultAnswer, { secretIdFile }: VaultLogin) {
 }
 
 /** Content of a file whose writer may be at it. */
-function readSecretFile(path: string, variable: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    const { code = 'error' } = error as NodeJS.ErrnoException;
-    throw vaultProblems.refused(`${path} cannot be read (${code})`, `Put it there, or correct ${variable}.`);
-  }
-  return printable(text, path);
+function readLoginFile(path: string, variable: string): string {
+  const found = readSecretFile(path);
+  if ('text' in found) return printable(found.text.trim(), path);
+  if ('problem' in found) throw vaultProblems.refused(found.problem, '');
+  throw vaultProblems.refused(`${path} does not exist`, `Put it there, or correct ${variable}.`);
 }
 
 function printable(text: string, place: string): string {
