@@ -14,9 +14,10 @@ export interface Retention {
   /** Deletes every job whole; returns how many. */
   purgeAll(): number;
   /**
-   * Moves the write-ahead log into the database file and cuts it to nothing, so that what was purged is in neither
-   * (freed pages are overwritten: `secure_delete`). False, at once, where a reader or writer of another connection was
-   * in the way: try again later. Not inside a transaction.
+   * Writes the full-text index anew where something was purged since the last time: deleting from it leaves pieces of
+   * words in its inner pages. Then moves the write-ahead log into the database file and cuts it to nothing, so that what
+   * was purged is in neither (freed pages are overwritten: `secure_delete`). False, at once, where a reader or writer of
+   * another connection was in the way: try again later. Not inside a transaction.
    */
   scrub(): boolean;
 }
@@ -53,12 +54,21 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
   const forgetMatches = db.sql.prepare('DELETE FROM search_matches WHERE job_id NOT IN (SELECT id FROM jobs)');
   shorten.run({ kept: retentionMs });
 
-  const purgeBatch = () => db.transaction(() => empty.run({ now: now().getTime() }).changes);
+  const rebuild = db.sql.prepare("INSERT INTO jobs_fts (jobs_fts) VALUES ('rebuild')");
+  // Another process, or this one before it was killed, may have purged without coming to the end of it.
+  let leavesPieces =
+    db.sql.prepare('SELECT 1 FROM jobs WHERE content_purged_at IS NOT NULL LIMIT 1').get() !== undefined;
+  const purged = (count: number) => {
+    leavesPieces ||= count > 0;
+    return count;
+  };
+
+  const purgeBatch = () => purged(db.transaction(() => empty.run({ now: now().getTime() }).changes));
   return {
     purgeBatch,
     purgeExpired: () => untilNone(purgeBatch),
     purgeAll: () => {
-      const count = untilNone(() => db.transaction(() => remove.run().changes));
+      const count = purged(untilNone(() => db.transaction(() => remove.run().changes)));
       forgetScans.run();
       forgetMatches.run();
       return count;
@@ -67,8 +77,13 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
       const timeoutMs = db.sql.pragma('busy_timeout', { simple: true }) as number;
       db.sql.pragma('busy_timeout = 0');
       try {
+        if (leavesPieces) rebuild.run();
+        leavesPieces = false;
         const [result] = db.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
         return result?.busy === 0;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw error;
       } finally {
         db.sql.pragma(`busy_timeout = ${timeoutMs}`);
       }
@@ -83,4 +98,8 @@ function untilNone(deed: () => number): number {
     if (count === 0) return total;
     total += count;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }
