@@ -18,6 +18,8 @@ export const jobs = sqliteTable(
     ciphertext: text(),
     /** When it first matched what the owner asked for; null while it has not: such a job serves diagnosis and previews alone. */
     matchedAt: integer('matched_at'),
+    /** False while it is known from a proposal alone, and no scan has read it: then it is no find. */
+    scanned: integer({ mode: 'boolean' }).notNull().default(true),
     postedAt: integer('posted_at').notNull(),
     renewedAt: integer('renewed_at'),
     firstSeenAt: integer('first_seen_at').notNull(),

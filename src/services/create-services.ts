@@ -130,6 +130,8 @@ export function createServices(outside: Outside): RunningServices {
     random,
     retentionMs: configuration.retentionMs,
     categoryNames: (names) => resolveCategories(names, categories.kept() ?? []).names,
+    parentCategories: (names) => resolveCategories(names, categories.kept() ?? []).parents,
+    categoryTree: categories.kept,
     nearest: nearestOf,
     savedSearch: (id) => searches.byId(id),
     scoreWeights: () => preferences.current().scoreWeights,

@@ -17,13 +17,19 @@ export interface CategoriesDeps {
 
 /** Upwork's category tree, fetched once a week. */
 export interface Categories {
-  /** As kept, else fetched; an outdated one serves where a new one cannot be had. @throws DomainError PLATFORM_NOT_CONNECTED when neither is possible */
+  /**
+   * As kept, else fetched; an outdated one serves where a new one cannot be had. @throws DomainError
+   * PLATFORM_NOT_CONNECTED when neither is possible
+   */
   tree(): Promise<readonly CategoryNode[]>;
   /** As kept, without asking anybody. */
   kept(): readonly CategoryNode[] | undefined;
   /** Every label of the kept tree, categories and subcategories; undefined when none is kept. */
   labels(): readonly string[] | undefined;
-  /** Ids for labels or ids, in any case. An empty list resolves to nothing without a tree. @throws UpworkError when there is no tree to be had */
+  /**
+   * Ids for labels or ids, in any case. An empty list resolves to nothing without a tree. @throws UpworkError when
+   * there is no tree to be had
+   */
   resolve(names: readonly string[]): Promise<ResolvedCategories>;
 }
 

@@ -8,5 +8,15 @@ export interface ResolvedCategories {
   readonly subcategoryIds: readonly string[];
   /** Everything a posting may call them: what was given, label, id and slug. */
   readonly names: readonly string[];
+  /** Everything a posting may call the categories whose subcategories were named. */
+  readonly parents: readonly string[];
   readonly unknown: readonly { readonly name: string; readonly suggestions: readonly string[] }[];
+}
+
+/** `Web, Mobile & Software Dev` → `web_mobile_software_dev`, as postings name it (FACTS §5). */
+export function slugOf(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
 }

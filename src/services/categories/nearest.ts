@@ -1,6 +1,6 @@
 /**
- * The words most like `word`, best first: at most three, none further off than about a third of its length. Case does not count.
- * For "did you mean" in messages.
+ * The words most like `word`, best first: at most three, none further off than about a third of its length. Case does
+ * not count. For "did you mean" in messages.
  */
 export function nearestOf(word: string, words: readonly string[]): string[] {
   const wanted = word.trim().toLowerCase();
@@ -13,7 +13,10 @@ export function nearestOf(word: string, words: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Insertions, deletions and replacements that lead from one to the other; 1 where one merely begins or ends with the other's words. */
+/**
+ * Insertions, deletions and replacements that lead from one to the other; 1 where one merely begins or ends with the
+ * other's words.
+ */
 function distanceOf(a: string, b: string): number {
   if (a.length >= 3 && (b.includes(a) || a.includes(b))) return 1;
   if (Math.abs(a.length - b.length) > 40) return 40;

@@ -1,5 +1,5 @@
 import type { CategoryNode } from '../upwork/model.ts';
-import type { ResolvedCategories } from './model.ts';
+import { type ResolvedCategories, slugOf } from './model.ts';
 import { nearestOf } from './nearest.ts';
 
 /** Finds labels, slugs or ids, whatever their case, among categories and subcategories. */
@@ -7,6 +7,7 @@ export function resolveCategories(names: readonly string[], tree: readonly Categ
   const categories = new Set<CategoryNode>();
   const subcategories = new Set<string>();
   const aliases = new Set<string>();
+  const parents = new Set<string>();
   const unknown: { name: string; suggestions: string[] }[] = [];
   const labels = tree.flatMap((node) => [node.label, ...node.subcategories.map(({ label }) => label)]);
   for (const name of names) {
@@ -21,6 +22,7 @@ export function resolveCategories(names: readonly string[], tree: readonly Categ
         if (!isNamed(inner, name)) continue;
         subcategories.add(inner.externalId);
         addAliases(aliases, name, inner);
+        addAliases(parents, node.label, node);
         known = true;
       }
     }
@@ -32,6 +34,7 @@ export function resolveCategories(names: readonly string[], tree: readonly Categ
     categoryIds: mixed ? [] : [...categories].map(({ externalId }) => externalId),
     subcategoryIds: [...subcategories],
     names: [...aliases],
+    parents: [...parents],
     unknown,
   };
 }
@@ -48,12 +51,4 @@ function isNamed(node: Named, name: string): boolean {
 
 function addAliases(aliases: Set<string>, name: string, node: Named): void {
   for (const alias of [name, node.label, node.externalId, slugOf(node.label)]) aliases.add(alias);
-}
-
-/** `Web, Mobile & Software Dev` → `web_mobile_software_dev`, as postings name it (FACTS §5). */
-function slugOf(label: string): string {
-  return label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
 }

@@ -11,7 +11,10 @@ const mostTags = 50;
 const longestTag = 50;
 const mostJobs = 500;
 
-/** What the person decides about jobs. Each change is a `JOB_UPDATED` of the same transaction; what changes nothing is none. */
+/**
+ * What the person decides about jobs. Each change is a `JOB_UPDATED` of the same transaction; what changes nothing is
+ * none.
+ */
 export function createDecisions(
   db: Database,
   now: () => Date,

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
 import type { EventLog } from '../events/model.ts';
+import type { CategoryNode } from '../upwork/model.ts';
 import { checkCriteria, type Nearest } from './criteria/check-criteria.ts';
 import { createExplain, type Explain } from './criteria/explain.ts';
 import { createDecisions } from './decisions.ts';
@@ -27,6 +28,10 @@ export interface JobsDeps {
   readonly retentionMs: number;
   /** What else a posting may call these categories: label, id, slug (services/categories). Default: nothing. */
   readonly categoryNames?: (names: readonly string[]) => readonly string[];
+  /** What a posting may call the categories of which these name subcategories. Default: nothing. */
+  readonly parentCategories?: (names: readonly string[]) => readonly string[];
+  /** Upwork's category tree as kept, for postings that name categories by slug alone. Default: there is none. */
+  readonly categoryTree?: () => readonly CategoryNode[] | undefined;
   /** Asked at each scoring. Default: skills 30, budget 20, client 25, competition 15, timing 10. */
   readonly scoreWeights?: () => ScoreWeights;
   /** A saved search by id, for filters that name one. Default: there are none. */
@@ -57,6 +62,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const context = (): FilterContext => ({
     now: now(),
     categoryNames: deps.categoryNames ?? (() => []),
+    parentCategories: deps.parentCategories ?? (() => []),
     savedSearch: deps.savedSearch ?? (() => undefined),
   });
   const scoring = createScoring(db, now, deps.scoreWeights ?? (() => defaultScoreWeights));
@@ -70,12 +76,15 @@ export function createJobs(deps: JobsDeps): Jobs {
     if (seq === undefined) return false;
     const condition = matchesFilter(filter, { ...context(), range: { low: seq, high: seq } });
     return (
-      statements.first(compose('SELECT 1 FROM jobs WHERE jobs.seq = {0} AND {1}', sql('?', seq), condition)) !==
-      undefined
+      statements.first(
+        compose('SELECT 1 FROM jobs WHERE jobs.seq = {0} AND jobs.scanned = 1 AND {1}', sql('?', seq), condition),
+      ) !== undefined
     );
   };
 
-  const oldestKept = db.sql.prepare('SELECT min(posted_at) FROM jobs WHERE content_purged_at IS NULL').pluck();
+  const oldestKept = db.sql
+    .prepare('SELECT min(posted_at) FROM jobs WHERE content_purged_at IS NULL AND scanned = 1')
+    .pluck();
   const countMatching: JobService['countMatching'] = (criteria) => {
     const examined = explain({ criteria, scores: 'fresh', limit: -1 });
     const since = (oldestKept.get() as number | null) ?? now().getTime() - retentionMs;
@@ -95,7 +104,8 @@ export function createJobs(deps: JobsDeps): Jobs {
     purgeExpired: retention.purgeExpired,
     purgeAll: retention.purgeAll,
   };
-  const intake = createIntake({ db, clock, random, retentionMs, scoring, explain });
+  const categoryTree = deps.categoryTree ?? (() => undefined);
+  const intake = createIntake({ db, clock, random, retentionMs, scoring, explain, categoryTree });
   const rememberJob = (externalId: string, title: string) => readers.byId(intake.remember(externalId, title)) as Job;
   return { jobs, intake, explain, scoring, rememberJob, retention };
 }

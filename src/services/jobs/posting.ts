@@ -19,8 +19,8 @@ export const jobTriages = ['NEW', 'SEEN', 'SHORTLISTED', 'DISMISSED', 'APPLIED']
 export type JobTriage = (typeof jobTriages)[number];
 
 /**
- * An amount as a canonical decimal string (`"1250.5"`, no exponent, no sign of a currency) and its ISO 4217 code. Never a
- * float.
+ * An amount as a canonical decimal string (`"1250.5"`, no exponent, no sign of a currency) and its ISO 4217 code.
+ * Never a float.
  */
 export interface Money {
   readonly amount: string;
@@ -81,6 +81,8 @@ export interface Posting {
   readonly hires?: number;
   readonly state: JobState;
   readonly applied: boolean;
+  /** Lists of which Upwork withheld entries: what is known of them already is more. */
+  readonly incomplete?: readonly ('skills' | 'questions')[];
   readonly postedAt?: Date;
   readonly renewedAt?: Date;
   /** As Upwork sent it, JSON text; at most 256 KiB, else absent. */

@@ -15,9 +15,9 @@ export interface Retention {
   purgeAll(): number;
   /**
    * Writes the full-text index anew where something was purged since the last time: deleting from it leaves pieces of
-   * words in its inner pages. Then moves the write-ahead log into the database file and cuts it to nothing, so that what
-   * was purged is in neither (freed pages are overwritten: `secure_delete`). False, at once, where a reader or writer of
-   * another connection was in the way: try again later. Not inside a transaction.
+   * words in its inner pages. Then moves the write-ahead log into the database file and cuts it to nothing, so that
+   * what was purged is in neither (freed pages are overwritten: `secure_delete`). False, at once, where a reader or
+   * writer of another connection was in the way: try again later. Not inside a transaction.
    */
   scrub(): boolean;
 }

@@ -78,7 +78,7 @@ it.each(seeds)(
       upwork: createUpworkClient({ api: rig.api, clock }),
       connection: pretendConnection(createTestClock()),
       preferences,
-      resolveCategories: async () => ({ categoryIds: [], subcategoryIds: [], names: [], unknown: [] }),
+      resolveCategories: async () => ({ categoryIds: [], subcategoryIds: [], names: [], parents: [], unknown: [] }),
       intake,
       jobs,
       isSandbox: true,

@@ -222,6 +222,7 @@ function createServer(
       categoryIds: [],
       subcategoryIds: names.map((name) => `id of ${name}`),
       names,
+      parents: [],
       unknown: names
         .filter((name) => name.startsWith('Unknown'))
         .map((name) => ({ name, suggestions: ['Web Development'] })),

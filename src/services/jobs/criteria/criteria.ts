@@ -9,6 +9,8 @@ export interface CriteriaContext {
   readonly now: Date;
   /** What else a posting may call these categories (label, id, slug). */
   readonly categoryNames: (names: readonly string[]) => readonly string[];
+  /** What a posting may call the categories of which these name subcategories. */
+  readonly parentCategories: (names: readonly string[]) => readonly string[];
   /** The jobs that will be asked about, where they are few. */
   readonly range?: SeqRange | undefined;
   /** Jobs whose score, computed anew, reaches the minimum; undefined: the stored score decides. */
@@ -50,8 +52,8 @@ const builders: Readonly<Record<CriterionName, (criteria: JobCriteria, context: 
       ifAny(excludedKeywords, (list) => noneOf(isFound(keywordsExpression(list.map(phrasesOfKeyword)), range))),
     skills: ({ skills }, { range }) =>
       ifAny(skills, (list) => compose("iif(jobs.skills = '[]', NULL, {0})", isFound(skillsExpression(list), range))),
-    categories: ({ categories }, { categoryNames }) =>
-      ifAny(categories, (list) => isCategory([...list, ...categoryNames(list)])),
+    categories: ({ categories }, { categoryNames, parentCategories }) =>
+      ifAny(categories, (list) => isCategory([...list, ...categoryNames(list)], parentCategories(list))),
     jobTypes: ({ jobTypes }) => ifAny(jobTypes, (list) => isIn('jobs.type', list)),
     experienceLevels: ({ experienceLevels }) => ifAny(experienceLevels, (list) => isIn('jobs.experience_level', list)),
     workloads: ({ workloads }) => ifAny(workloads, (list) => isIn('jobs.workload', list)),
@@ -129,11 +131,24 @@ function ifRange(
   return otherType ? compose(`iif(jobs.type = '${otherType}', 1, {0})`, amounts) : amounts;
 }
 
-function isCategory(names: readonly string[]): Sql {
-  const wanted = [...new Set(names.map((name) => name.trim().toLowerCase()))];
-  const columns = ['category_id', 'category_label', 'subcategory_id', 'subcategory_label'].map(
-    (name) => `jobs.${name}`,
+/** Of a posting without a subcategory nobody knows whether it is in one, where the wanted one is of its category. */
+function isCategory(names: readonly string[], parents: readonly string[]): Sql {
+  const ofCategory = ['jobs.category_id', 'jobs.category_label'];
+  const ofSubcategory = ['jobs.subcategory_id', 'jobs.subcategory_label'];
+  const columns = [...ofCategory, ...ofSubcategory];
+  const oneIs = anyOf(columns.map((column) => isCalled(column, names)));
+  const mayBe = compose(
+    `coalesce(${ofSubcategory.join(', ')}) IS NULL AND {0}`,
+    anyOf(ofCategory.map((column) => isCalled(column, parents))),
   );
-  const oneIs = anyOf(columns.map((column) => compose('coalesce({0}, 0)', isIn(`lower(${column})`, wanted))));
-  return compose(`iif(coalesce(${columns.join(', ')}) IS NULL, NULL, {0})`, oneIs);
+  return compose(
+    `CASE WHEN coalesce(${columns.join(', ')}) IS NULL THEN NULL WHEN {0} THEN 1 WHEN {1} THEN NULL ELSE 0 END`,
+    oneIs,
+    mayBe,
+  );
+}
+
+function isCalled(column: string, names: readonly string[]): Sql {
+  const wanted = [...new Set(names.map((name) => name.trim().toLowerCase()))];
+  return compose('coalesce({0}, 0)', isIn(`lower(${column})`, wanted));
 }

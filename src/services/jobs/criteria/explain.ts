@@ -42,7 +42,7 @@ export type Explain = (options: ExplainOptions) => ExplainedJob[];
 export interface ExplainDeps {
   readonly statements: Statements;
   readonly scoring: Pick<Scoring, 'reaching'>;
-  readonly context: () => Pick<CriteriaContext, 'now' | 'categoryNames'>;
+  readonly context: () => Pick<CriteriaContext, 'now' | 'categoryNames' | 'parentCategories'>;
 }
 
 interface ExplainedRow {
@@ -65,6 +65,7 @@ export function createExplain({ statements, scoring, context }: ExplainDeps): Ex
     const bits = [...conditions.map(({ holds }) => holds), ...(text ? [matchesText(text, range)] : [])].map(bitOf);
     const examined = allOf([
       sql('jobs.content_purged_at IS NULL'),
+      sql('jobs.scanned = 1'),
       ...(seqs ? [isIn('jobs.seq', seqs)] : []),
       ...(since ? [sql('jobs.posted_at >= ?', since.getTime())] : []),
     ]);

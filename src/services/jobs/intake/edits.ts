@@ -1,10 +1,13 @@
+import { slugOf } from '../../categories/model.ts';
+import type { Posting } from '../model.ts';
 import type { Content } from './content.ts';
 
 /**
  * The content after another reading. What is left out this time stays as it was known (Upwork withholds fields now and
  * then, FACTS §5), so that a partial answer is no edit; what belongs together is replaced together.
  */
-export function mergeContent(stored: Content, read: Content): Content {
+export function mergeContent(stored: Content, given: Content): Content {
+  const read = withoutSlugs(stored, given);
   const merged: Record<string, unknown> = { ...stored };
   for (const key of Object.keys(read) as (keyof Content)[]) if (!isLeftOut(key, read)) merged[key] = read[key];
   for (const group of together) {
@@ -19,9 +22,33 @@ export function mergeContent(stored: Content, read: Content): Content {
 export function changedFields(before: Content, after: Content): string[] {
   const differs = (key: keyof Content) => before[key] !== after[key];
   return Object.entries(fields).flatMap(([name, keys]) => {
+    if (name === 'category') return levels.some((level) => isOtherCategory(before, after, level)) ? [name] : [];
     const isOtherMoney = differs('currency') && keys.some((key) => amounts.includes(key) && after[key] !== null);
     return isOtherMoney || keys.some(differs) ? [name] : [];
   });
+}
+
+/** What was read, without the lists of which Upwork withheld entries. */
+export function withoutHoles(read: Content, { incomplete = [] }: Pick<Posting, 'incomplete'>): Content {
+  return { ...read, ...Object.fromEntries(incomplete.map((name) => [name, '[]'])) };
+}
+
+const levels = ['category', 'subcategory'] as const;
+
+/** What was read, without the slugs of categories whose labels are stored: they say the same with less. */
+function withoutSlugs(stored: Content, read: Content): Content {
+  const said = levels.filter((level) => {
+    const [known, label] = [stored[`${level}_label`], read[`${level}_label`]];
+    return read[`${level}_id`] === null && known !== null && label !== null && slugOf(known) === label.toLowerCase();
+  });
+  return { ...read, ...Object.fromEntries(said.map((level) => [`${level}_label`, null])) };
+}
+
+/** A label in place of its slug is no other category. */
+function isOtherCategory(before: Content, after: Content, level: (typeof levels)[number]): boolean {
+  const [one, other] = [before, after].map((content) => content[`${level}_label`]);
+  if (one && other && slugOf(one) === slugOf(other)) return false;
+  return one !== other || before[`${level}_id`] !== after[`${level}_id`];
 }
 
 const amounts: readonly (keyof Content)[] = ['hourly_min', 'hourly_max', 'fixed_budget'];

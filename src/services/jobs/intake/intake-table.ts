@@ -13,11 +13,14 @@ export interface KnownJob {
   readonly content_hash: string;
   readonly content_purged_at: number | null;
   readonly matched_at: number | null;
+  /** 0 while it is known from a proposal alone. */
+  readonly scanned: 0 | 1;
 }
 
 /** What a new row has beside content and counters. */
 interface NewJob {
   readonly id: string;
+  readonly scanned: 0 | 1;
   readonly external_id: string;
   readonly ciphertext: string | null;
   readonly posted_at: number;
@@ -72,6 +75,7 @@ const activityColumns = ['proposals', 'interviewing', 'invites_sent', 'hires'] a
 const scoredColumns = ['client_rating', 'client_spent', 'client_hires', 'proposals'];
 const newColumns = [
   'id',
+  'scanned',
   'external_id',
   'ciphertext',
   'posted_at',
@@ -82,7 +86,7 @@ const newColumns = [
 
 /** The statements of intake. All run inside the caller's transaction. */
 export function createIntakeTable(db: Database) {
-  const knownColumns = 'seq, id, external_id, ciphertext, content_hash, content_purged_at, matched_at';
+  const knownColumns = 'seq, id, external_id, ciphertext, content_hash, content_purged_at, matched_at, scanned';
   const byNumber = db.sql.prepare(
     `SELECT ${knownColumns} FROM jobs WHERE platform = '${platform}' AND external_id = ?`,
   );
@@ -108,6 +112,9 @@ export function createIntakeTable(db: Database) {
   const learnCiphertext = db.sql.prepare('UPDATE jobs SET ciphertext = ? WHERE seq = ?');
   const markApplied = db.sql.prepare(
     `UPDATE jobs SET applied = 1, triage = iif(triage IN ('NEW', 'SEEN'), 'APPLIED', triage) WHERE seq = ? AND applied = 0`,
+  );
+  const markScanned = db.sql.prepare(
+    'UPDATE jobs SET scanned = 1, posted_at = coalesce(@postedAt, posted_at) WHERE seq = @seq',
   );
   const markMatched = db.sql.prepare('UPDATE jobs SET matched_at = ? WHERE seq = ?');
   const unscored = db.sql
@@ -139,6 +146,8 @@ export function createIntakeTable(db: Database) {
       if (ciphertext === null && ids.ciphertext) learnCiphertext.run(ids.ciphertext, seq);
     },
     markApplied: (seq: number) => void markApplied.run(seq),
+    /** A scan has read it now, and says when it was posted. */
+    markScanned: (seq: number, postedAt: number | null) => void markScanned.run({ seq, postedAt }),
     markMatched: (seq: number, now: Date) => void markMatched.run(now.getTime(), seq),
     unscored: (seqs: readonly number[]) => unscored.all(JSON.stringify(seqs)) as number[],
   };

@@ -100,7 +100,8 @@ export function createJobList({ statements, context }: JobListDeps): Pick<JobSer
 /** Everything a job must fulfil to be in the list. @throws RefusedError BAD_USER_INPUT */
 export function conditionOf(query: JobsQuery, text: TextQuery | undefined, context: FilterContext): Sql {
   return allOf([
-    ...(query.includeUnmatched ? [] : [sql('jobs.matched_at IS NOT NULL')]),
+    // A job known from a proposal alone is no find (it has not matched anything either).
+    sql(query.includeUnmatched ? 'jobs.scanned = 1' : 'jobs.matched_at IS NOT NULL'),
     ...(text ? [matchesText(text)] : []),
     ...(query.filter ? [matchesFilter(query.filter, context)] : []),
   ]);

@@ -8,8 +8,8 @@ export interface InstantRange {
 }
 
 /**
- * `JobFilter` of the schema, moving windows already resolved. Unless `includeUnmatched`, only jobs that have matched what
- * the owner asked for.
+ * `JobFilter` of the schema, moving windows already resolved. Unless `includeUnmatched`, only jobs that have matched
+ * what the owner asked for.
  */
 export interface JobFilter {
   readonly ids?: readonly string[];

@@ -18,7 +18,10 @@ export interface Scoring {
   rescore(criteria: JobCriteria, signal?: AbortSignal): Promise<number>;
   /** Is there a job whose content is kept that was scored before then? */
   isScoredBefore(at: Date): boolean;
-  /** Jobs, among these or all, whose content is kept and whose score by these criteria would reach the minimum. Writes nothing. */
+  /**
+   * Jobs, among these or all, whose content is kept and whose score by these criteria would reach the minimum. Writes
+   * nothing.
+   */
   reaching(criteria: JobCriteria, minimum: number, among?: readonly number[]): number[];
 }
 

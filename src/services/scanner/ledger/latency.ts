@@ -9,7 +9,7 @@ export function createLatencyMeasure(db: Database): (since: Date) => ScanLatency
   const select = db.sql
     .prepare(
       `SELECT max(0, announced_at - posted_at) FROM scan_jobs JOIN jobs ON jobs.seq = job_seq JOIN scans ON scans.seq = scan_seq
-       WHERE announced_at IS NOT NULL AND announced_at >= ? AND first_seen_at >= started_at ORDER BY 1`,
+       WHERE announced_at IS NOT NULL AND announced_at >= ? AND first_seen_at >= started_at AND posted_at <> first_seen_at ORDER BY 1`,
     )
     .pluck();
   return (since) => {

@@ -43,10 +43,11 @@ function textGroups(text: string): (string | undefined)[] {
 }
 
 function keywordTerm(keyword: string): string | undefined {
-  const text = keyword.trim();
-  if (/^".*"$/s.test(text)) return phrase(text);
-  const words = text.split(/[\s/,;|]+/).map(phrase);
-  const known = words.filter((word) => word !== undefined);
+  // Taken apart as the stored jobs are searched (jobs/text/phrases.ts): quoted parts are phrases.
+  const terms = [...keyword.matchAll(/"([^"]*)"?|[^\s"]+/g)].flatMap(([chunk, quoted]) =>
+    quoted === undefined ? chunk.split(/[/,;|]+/).map(phrase) : [phrase(quoted)],
+  );
+  const known = terms.filter((term) => term !== undefined);
   return known.length === 0 ? undefined : known.join(' AND ');
 }
 

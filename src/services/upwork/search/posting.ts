@@ -7,7 +7,7 @@ import type {
   Workload,
 } from '../../jobs/model.ts';
 import { at, count, decimal, elements, field, instant, line, money, text, word } from '../reading/read-value.ts';
-import { postingClient } from './posting-client.ts';
+import { postingClient, type Withheld } from './posting-client.ts';
 
 /** RELIABILITY F101: what is longer is cut. Characters and elements. */
 const longest = { title: 500, description: 50_000, skills: 100, skill: 100, questions: 50, question: 2_000 };
@@ -39,14 +39,16 @@ const engagements: Readonly<Record<string, Workload>> = {
 };
 
 /**
- * A node of `marketplaceJobPostingsSearch` as a posting, by the conventions of FACTS §5. Whatever is missing, of another type or not believable is
- * left out (F97, F104–F106). Undefined for a node without an id: it could not be told from others.
+ * A node of `marketplaceJobPostingsSearch` as a posting, by the conventions of FACTS §5. Whatever is missing, of
+ * another type or not believable is left out (F97, F104–F106). Undefined for a node without an id: it could not be
+ * told from others.
  */
-export function postingOf(node: unknown, now: Date): Posting | undefined {
+export function postingOf(node: unknown, now: Date, withheld: Withheld = {}): Posting | undefined {
   const ids = idsOf(node);
   if (!ids) return undefined;
   const type = typeOf(node);
   const raw = rawOf(node);
+  const incomplete = incompleteLists(node);
   return {
     ...ids,
     title: line(field(node, 'title'), longest.title) ?? '',
@@ -67,9 +69,10 @@ export function postingOf(node: unknown, now: Date): Posting | undefined {
     }),
     skills: skillsOf(node),
     questions: questionsOf(node),
-    client: postingClient(field(node, 'client')),
+    client: postingClient(field(node, 'client'), withheld),
     state: stateOf(node),
     applied: field(node, 'applied') === true,
+    ...(incomplete.length > 0 && { incomplete }),
   };
 }
 
@@ -149,7 +152,10 @@ function skillsOf(node: unknown): readonly string[] {
   return [...skills.values()];
 }
 
-/** `sequenceNumber` counts from 0 (FACTS §5). Whether an answer is required is not told; the site asks for all of them. */
+/**
+ * `sequenceNumber` counts from 0 (FACTS §5). Whether an answer is required is not told; the site asks for all of
+ * them.
+ */
 function questionsOf(node: unknown): readonly ScreeningQuestion[] {
   const asked = elements(at(node, 'job', 'contractorSelection', 'proposalRequirement', 'screeningQuestions')) ?? [];
   return asked
@@ -173,10 +179,26 @@ function activityOf(node: unknown) {
   };
 }
 
-/** A filled posting is still listed, with nobody left to hire (FACTS §5). */
+/**
+ * A filled posting is still listed, with nobody left to hire (FACTS §5). Where one of both is withheld, it may be
+ * either.
+ */
 function stateOf(node: unknown): Posting['state'] {
-  if (count(field(node, 'freelancersToHire')) === 0) return 'FILLED';
-  return at(node, 'job', 'workFlowState', 'status') === 'CLOSED' ? 'CLOSED' : 'OPEN';
+  const left = count(field(node, 'freelancersToHire'));
+  if (left === 0) return 'FILLED';
+  const status = at(node, 'job', 'workFlowState', 'status');
+  if (status === 'CLOSED') return 'CLOSED';
+  return left !== undefined && typeof status === 'string' ? 'OPEN' : 'UNKNOWN';
+}
+
+/** Lists of which Upwork nulled elements. */
+function incompleteLists(node: unknown): NonNullable<Posting['incomplete']> {
+  const isHoley = (value: unknown) => elements(value)?.some((entry) => entry === null) === true;
+  const questions = at(node, 'job', 'contractorSelection', 'proposalRequirement', 'screeningQuestions');
+  return [
+    ...(isHoley(field(node, 'skills')) ? (['skills'] as const) : []),
+    ...(isHoley(questions) ? (['questions'] as const) : []),
+  ];
 }
 
 function rawOf(node: unknown): string | undefined {

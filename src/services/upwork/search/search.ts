@@ -3,6 +3,7 @@ import type { Posting } from '../../jobs/model.ts';
 import { type SearchPage, type UpstreamSearch, type UpworkApi, type UpworkClient, UpworkError } from '../model.ts';
 import { at, count, elements, field } from '../reading/read-value.ts';
 import { postingOf } from './posting.ts';
+import type { Withheld } from './posting-client.ts';
 import { type SearchDetail, searchDetails, searchDocument, searchWithout } from './search-document.ts';
 
 /** Read in one go, whatever was asked for: more would hold everything else up (RELIABILITY F101). */
@@ -45,13 +46,24 @@ function filterOf(search: UpstreamSearch, { first, after }: { first: number; aft
   };
 }
 
-/** The edges; none where Upwork says that there are none. @throws UpworkError where there is no list and nothing says that it would be empty */
+/**
+ * The edges; none where Upwork says that there are none.
+ * @throws UpworkError where there is no list and nothing says that it would be empty
+ */
 function edgesOf(connection: unknown, totalCount: number | undefined, fieldErrors: readonly string[]) {
   const edges = elements(field(connection, 'edges'));
   if (edges) return edges;
   if (totalCount === 0 && fieldErrors.length === 0) return [];
   const said = fieldErrors[0] === undefined ? '' : ` It said: ${fieldErrors[0]}`;
   throw new UpworkError('unexpected_response', `Upwork answered the search without a list of postings.${said}`);
+}
+
+/** What of a posting the errors of the answer name. Their text begins with the path, where there is one. */
+function withheldAt(place: number, fieldErrors: readonly string[]): Withheld {
+  const paths = fieldErrors
+    .filter((text) => text.includes('verificationStatus'))
+    .map((text) => /edges\.(\d+)\./.exec(text)?.[1]);
+  return { verificationStatus: paths.some((named) => named === undefined || Number(named) === place) };
 }
 
 function pageOf(connection: unknown, first: number, fieldErrors: readonly string[], now: Date): SearchPage {
@@ -69,7 +81,8 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
   let withoutId = 0;
   for (const [place, edge] of edges.entries()) {
     const node = field(edge, 'node');
-    const posting = node === undefined || node === null ? undefined : postingOf(node, now);
+    const posting =
+      node === undefined || node === null ? undefined : postingOf(node, now, withheldAt(place, fieldErrors));
     if (posting) postings.push(posting);
     else nulledAt.push(place);
     if (!posting && node) withoutId += 1;

@@ -35,6 +35,14 @@ it('finds categories by label, id or slug in any case, and names what it does no
       'Content Writing',
       'content_writing',
     ],
+    parents: [
+      'Web, Mobile & Software Dev',
+      '531770282580668418',
+      'web_mobile_software_dev',
+      'Writing',
+      '531770282580668416',
+      'writing',
+    ],
     unknown: [{ name: 'Mobil Development', suggestions: ['Mobile Development', 'Web Development'] }],
   });
 });

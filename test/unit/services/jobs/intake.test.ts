@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Posting } from '../../../../src/services/jobs/model.ts';
+import { resolveCategories } from '../../../../src/services/categories/resolve.ts';
+import type { JobCriteria, Posting } from '../../../../src/services/jobs/model.ts';
 import { aPosting } from '../../../support/posting.ts';
 import { posting as anyPosting } from './arbitrary.ts';
 import { retentionMs, setUp } from './set-up.ts';
@@ -58,7 +59,7 @@ it('leaves out what Upwork left out, instead of making it up', () => {
     skills: [],
     questions: [],
     client: {},
-    state: 'UNKNOWN',
+    state: 'OPEN',
     triage: 'NEW',
     tags: [],
     postedAt: now,
@@ -336,13 +337,26 @@ it('takes an amount in a second currency for unknown rather than for one in the 
   expect(job?.hourlyRate).toEqual({ min: usd });
 });
 
-it('remembers a job that no scan has read, and fills it in when one does', () => {
+it('10.9 a job known from a proposal alone is no find, until a scan reads it', () => {
   using app = setUp();
   const job = app.rememberJob(aPosting(1).externalId, 'Found elsewhere');
   expect(job).toMatchObject({ title: 'Found elsewhere', triage: 'APPLIED', state: 'UNKNOWN' });
   expect(app.rememberJob(`~02${aPosting(1).externalId}`, 'Again')).toEqual(job);
+  // It is no find before: in no list, filter, facet, count or preview, whatever is asked.
+  const lists = () => [
+    app.jobs.list({}).edges.length,
+    app.jobs.list({ includeUnmatched: true }).edges.length,
+    app.jobs.count({ filter: { ids: [job.id] } }).count,
+    app.jobs.facets({ includeUnmatched: true }, ['TRIAGE'])[0]?.buckets.length,
+    app.explain({ criteria: {} }).length,
+    app.jobs.countMatching({}).count,
+    Number(app.jobs.passes(job.id, {})),
+  ];
+  expect(lists()).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(outcomesOf(app, [aPosting(1)], {})).toEqual(['updated']);
+  expect(lists()).toEqual([1, 1, 1, 1, 1, 1, 1]);
   expect(app.jobs.byId(job.id)).toMatchObject({
+    postedAt: aPosting(1).postedAt,
     title: aPosting(1).title,
     triage: 'APPLIED',
     contentExpiresAt: job.contentExpiresAt,
@@ -364,4 +378,58 @@ it('settles after any two readings of a posting: a third says nothing new', () =
     }),
     { numRuns: 300 },
   );
+});
+
+it('10.7 what is withheld is no edit: neither a nulled job, nor a slug for a label, nor a hole in a list', () => {
+  using app = setUp();
+  const closed = aPosting(1, { state: 'CLOSED' });
+  app.add([closed]);
+  const { categoryId: _id, subcategoryId: _subId, type: _type, ...rest } = closed;
+  const slugs = { categoryLabel: 'web_mobile_software_dev', subcategoryLabel: 'web_development' };
+  const withheld: Posting = { ...rest, ...slugs, state: 'UNKNOWN', questions: [] };
+  expect(changesOf(app, withheld)).toEqual([['duplicate']]);
+  expect(changesOf(app, { ...closed, skills: ['React'], incomplete: ['skills'] })).toEqual([['duplicate']]);
+  expect(changesOf(app, closed)).toEqual([['duplicate']]);
+  expect(app.jobs.bySeq(1)).toMatchObject({ state: 'CLOSED', category: 'Web Development', skills: closed.skills });
+});
+
+it('10.7 a label in the place of its slug is no edit either', () => {
+  using app = setUp();
+  const { categoryId: _id, subcategoryId: _subId, ...rest } = aPosting(1);
+  app.add([{ ...rest, categoryLabel: 'web_mobile_software_dev', subcategoryLabel: 'web_development' }]);
+  expect(changesOf(app, aPosting(1))).toEqual([['duplicate']]);
+  expect(changesOf(app, aPosting(1, { subcategoryId: '9', subcategoryLabel: 'Web Design' }))).toEqual([
+    ['updated', 'category'],
+  ]);
+});
+
+const tree = [
+  {
+    externalId: '531770282580668418',
+    label: 'Web, Mobile & Software Dev',
+    subcategories: [{ externalId: '531770282584862733', label: 'Web Development' }],
+  },
+  { externalId: '2', label: 'Writing', subcategories: [] },
+];
+
+it('10.7 slugs become labels by the kept tree', () => {
+  using app = setUp({ categoryTree: () => tree });
+  const { categoryId: _id, subcategoryId: _subId, ...rest } = aPosting(1);
+  app.add([{ ...rest, categoryLabel: 'web_mobile_software_dev', subcategoryLabel: 'web_development' }]);
+  expect(app.jobs.bySeq(1)?.category).toBe('Web Development');
+  expect(changesOf(app, aPosting(1))).toEqual([['duplicate']]);
+});
+
+it('10.12 a posting without a subcategory passes a wish for one of its category, since nobody knows', () => {
+  using app = setUp({
+    categoryNames: (names) => resolveCategories(names, tree).names,
+    parentCategories: (names) => resolveCategories(names, tree).parents,
+  });
+  const { subcategoryId: _id, subcategoryLabel: _label, ciphertext: _none, ...bare } = aPosting(1);
+  const droppedBy = (posting: Posting, more: Partial<JobCriteria> = {}) =>
+    app.intake.store([posting], { categories: ['Web Development'], ...more }).outcomes[0]?.droppedBy;
+  expect(droppedBy(bare)).toEqual([]);
+  expect(droppedBy({ ...bare, externalId: '2' }, { requireKnown: ['categories'] })).toEqual(['categories']);
+  expect(droppedBy({ ...bare, externalId: '3', categoryId: '2', categoryLabel: 'Writing' })).toEqual(['categories']);
+  expect(droppedBy({ ...bare, externalId: '4', subcategoryLabel: 'Web Design' })).toEqual(['categories']);
 });

@@ -65,6 +65,7 @@ it('keeps ids, hash, times, decisions and notes, and nothing else', async () => 
     'matched_at',
     'posted_at',
     'first_seen_at',
+    'scanned',
     'updated_at',
     'content_expires_at',
     'applied',

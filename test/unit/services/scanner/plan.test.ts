@@ -98,3 +98,10 @@ it('knows criteria again whatever their order, and others apart', () => {
   expect(criteriaHash({ keywords: ['a', 'b'], hourlyRate: { min: '1', max: '3' } })).not.toBe(hash);
   expect(criteriaHash({ excludedKeywords: ['a', 'b'], hourlyRate: { min: '1', max: '2' } })).not.toBe(hash);
 });
+
+it('10.12 a keyword with two quoted phrases asks for both', () => {
+  const expression = (keyword: string) => planSearches({ keywords: [keyword] }, nowhere)[0]?.expression;
+  expect(expression('"react native" "node js"')).toBe('"react native" AND "node js"');
+  expect(expression('"react native" expo')).toBe('"react native" AND expo');
+  expect(expression('"react native"')).toBe('"react native"');
+});

@@ -71,7 +71,7 @@ it('Prospector reads a real node without inventing anything', () => {
       jobsPosted: 5,
     },
     proposals: 12,
-    state: 'OPEN',
+    state: 'UNKNOWN',
     applied: false,
     postedAt: new Date('2025-10-16T06:06:48Z'),
     raw: JSON.stringify(node()),
@@ -105,7 +105,7 @@ it('Prospector leaves out values it does not know, and keeps the posting (F97)',
     skills: [],
     questions: [],
     client: {},
-    state: 'OPEN',
+    state: 'UNKNOWN',
     applied: false,
     postedAt: expect.any(Date),
     raw: expect.any(String),
@@ -253,8 +253,28 @@ it('Prospector knows a country by name, alpha-3 and alpha-2, and a verification 
     false,
     false,
     undefined,
-    undefined,
+    false,
   ]);
+});
+
+it('10.8 a verification that an error names is withheld, not missing', () => {
+  const read = (withheld: object) =>
+    postingOf(client({ verificationStatus: null }), now, withheld)?.client.paymentVerified;
+  expect([read({}), read({ verificationStatus: true })]).toEqual([false, undefined]);
+});
+
+it('10.7 Prospector does not take a posting for open when its job or its places are withheld', () => {
+  const state = (more: Record<string, unknown>) => read(more)?.state;
+  const active = { workFlowState: { status: 'ACTIVE' } };
+  expect(state({ freelancersToHire: 1, job: active })).toBe('OPEN');
+  for (const more of [{ freelancersToHire: 1, job: null }, { freelancersToHire: null, job: active }, { job: {} }])
+    expect(state(more)).toBe('UNKNOWN');
+  expect(state({ freelancersToHire: null, job: { workFlowState: { status: 'CLOSED' } } })).toBe('CLOSED');
+});
+
+it('10.7 Prospector says of which lists entries were withheld', () => {
+  expect(read({ skills: [{ name: 'a' }, null] })?.incomplete).toEqual(['skills']);
+  expect(read({ skills: [{ name: 'a' }] })).not.toHaveProperty('incomplete');
 });
 
 it('Prospector takes a posting with nobody left to hire for filled, and a closed one for closed', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `scanned` integer DEFAULT true NOT NULL;
