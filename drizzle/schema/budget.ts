@@ -17,4 +17,6 @@ export const budgetState = sqliteTable('budget_state', {
   ceiling: real().notNull(),
   throttledUntil: integer('throttled_until'),
   throttleCount: integer('throttle_count').notNull().default(0),
+  /** When the last request left, whoever made it. */
+  departedAt: integer('departed_at').notNull().default(0),
 });

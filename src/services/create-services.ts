@@ -87,6 +87,11 @@ export function createServices(outside: Outside): RunningServices {
   const preferences = createPreferences({ ...vocabulary, db, file: configuration.preferencesFile, clock, log, events });
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
 
+  /** Upwork's limit is one for its address: the token endpoint counts too. */
+  const pacedFetch: Fetch = async (url, init) => {
+    await budget.depart(init?.signal ?? undefined);
+    return fetch(url, init);
+  };
   const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
     createUpworkApi({
       fetch,
@@ -108,7 +113,7 @@ export function createServices(outside: Outside): RunningServices {
     secrets,
     leases,
     throttledUntil: () => budget.state().throttledUntil,
-    oauth: createUpworkOAuth({ ...platform, fetch, clock, userAgent }),
+    oauth: createUpworkOAuth({ ...platform, fetch: pacedFetch, clock, userAgent }),
     clientWith: (tokens) => createUpworkClient({ api: apiWith(tokens, deaf), clock }),
     client: () => upwork,
     purgePlatformData: () => stored.jobs.purgeAll() + proposals.purgeAll() + contracts.purgeAll(),

@@ -3,8 +3,8 @@ const longestMs = 15 * 60_000;
 const obeyedMs = { least: 1_000, most: 3_600_000 };
 
 /**
- * How long to keep quiet after a 429. What Upwork said is obeyed within [1 s, 1 h] (F91); without it full jitter over a range that doubles from
- * 2 s to 15 min (F92).
+ * How long to keep quiet after a 429. What Upwork said is obeyed within [1 s, 1 h] (F91); without it full jitter over
+ * a range that doubles from 2 s to 15 min (F92).
  * @param throttles how many times in a row it has answered 429 before
  */
 export function backOffMs(retryAfterMs: number | undefined, throttles: number, fraction: number): number {

@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
 import { type RequestPurpose, requestPurposes, UpworkError } from '../upwork/model.ts';
 import { backOffMs, longestBackOffMs } from './back-off.ts';
-import { highestCeiling, nextSlot } from './bucket.ts';
+import { departureWaitMs, highestCeiling, nextSlot } from './bucket.ts';
 import { dayEnd, dayOf } from './day.ts';
 import { createBudgetLedger, type LimiterState } from './ledger.ts';
 import type { Budget } from './model.ts';
@@ -25,9 +25,10 @@ export interface BudgetDeps {
 }
 
 /**
- * The limiter every call to Upwork passes: at most 5/s with a burst of 10, never over 10 in a second or 300 in a minute; a daily number (UTC days)
- * of which a tenth, at most 50, is kept for proposals and identity; quiet after a 429, with a ceiling that is halved and regained slowly (F93).
- * Kept in the database, so that processes and restarts share it.
+ * The limiter every request to Upwork passes: at most 5/s with a burst of 10, never over 10 in a second or 300 in a
+ * minute; a daily number (UTC days) of which a tenth, at most 50, is kept for proposals and identity; quiet after a
+ * 429, with a ceiling that is halved and regained slowly (F93). Kept in the database, so that processes and restarts
+ * share it.
  */
 export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget {
   const ledger = createBudgetLedger(db, 'upwork');
@@ -65,25 +66,45 @@ export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget 
       ledger.count(day, purpose, -1);
     });
 
+  /** Lets one request leave at a time. Asked again after waiting, so that a late timer does not send two at once. */
+  const depart: Budget['depart'] = async (signal) => {
+    for (;;) {
+      const waitMs = db.transaction(() => {
+        const state = ledger.read();
+        const now = clock.now().getTime();
+        const wait = departureWaitMs(state.departedAt, now);
+        if (wait === 0) ledger.write({ ...state, departedAt: now });
+        return wait;
+      });
+      if (waitMs === 0) return;
+      await clock.sleep(waitMs, signal).catch(() => {
+        throw cancelled();
+      });
+    }
+  };
+
   const take: Budget['take'] = async (purpose, signal) => {
     if (signal?.aborted) throw cancelled();
     for (;;) {
       const { day, waitMs } = reserve(purpose);
-      if (waitMs <= 0) return;
       try {
-        await clock.sleep(waitMs, signal);
+        if (waitMs > 0) await clock.sleep(waitMs, signal);
+        // A 429 to somebody else while this one waited holds for this one too.
+        if (waitMs <= 0 || throttledUntil(ledger.read(), clock.now().getTime()) === undefined) {
+          await depart(signal);
+          return;
+        }
       } catch {
         giveBack(day, purpose);
         throw cancelled();
       }
-      // A 429 to somebody else while this one waited holds for this one too.
-      if (throttledUntil(ledger.read(), clock.now().getTime()) === undefined) return;
       giveBack(day, purpose);
     }
   };
 
   return {
     take,
+    depart,
     throttled: (retryAfterMs) =>
       db.transaction(() => {
         const now = clock.now().getTime();

@@ -10,18 +10,21 @@ export interface LimiterState {
   readonly ceiling: number;
   readonly throttledUntil: number | null;
   readonly throttleCount: number;
+  /** When the last request left; 0 before the first. */
+  readonly departedAt: number;
 }
 
 /** The rows behind the budget. Every method runs in the caller's transaction. */
 export function createBudgetLedger(db: Database, platform: string) {
   const select = db.sql.prepare(
-    'SELECT tokens, filled_at AS filledAt, ceiling, throttled_until AS throttledUntil, throttle_count AS throttleCount FROM budget_state WHERE platform = ?',
+    'SELECT tokens, filled_at AS filledAt, ceiling, throttled_until AS throttledUntil, throttle_count AS throttleCount, departed_at AS departedAt FROM budget_state WHERE platform = ?',
   );
   const write = db.sql.prepare(
-    `INSERT INTO budget_state (platform, tokens, filled_at, ceiling, throttled_until, throttle_count)
-     VALUES (@platform, @tokens, @filledAt, @ceiling, @throttledUntil, @throttleCount)
+    `INSERT INTO budget_state (platform, tokens, filled_at, ceiling, throttled_until, throttle_count, departed_at)
+     VALUES (@platform, @tokens, @filledAt, @ceiling, @throttledUntil, @throttleCount, @departedAt)
      ON CONFLICT (platform) DO UPDATE SET tokens = excluded.tokens, filled_at = excluded.filled_at, ceiling = excluded.ceiling,
-       throttled_until = excluded.throttled_until, throttle_count = excluded.throttle_count`,
+       throttled_until = excluded.throttled_until, throttle_count = excluded.throttle_count,
+       departed_at = excluded.departed_at`,
   );
   const count = db.sql.prepare(
     `INSERT INTO budget_usage (platform, day, purpose, count) VALUES (@platform, @day, @purpose, @by)
@@ -38,6 +41,7 @@ export function createBudgetLedger(db: Database, platform: string) {
         ceiling: highestCeiling,
         throttledUntil: null,
         throttleCount: 0,
+        departedAt: 0,
       },
     write: (state: LimiterState) => void write.run({ platform, ...state }),
     /** Counts `by` more (or fewer) requests of the day. */

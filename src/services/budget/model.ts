@@ -11,11 +11,22 @@ export interface RequestBudget {
   readonly throttledUntil?: Date;
 }
 
-/** The one limiter every call to Upwork passes, kept in the database so that processes share it. */
+/** The one limiter every request to Upwork passes, kept in the database so that processes share it. */
 export interface Budget {
-  /** Waits for its turn, then counts the request. @throws UpworkError 'budget_spent' or 'rate_limited' (with retryAfterMs) at once when waiting would exceed 30 s; 'cancelled' when `signal` aborts */
+  /**
+   * Waits for its turn, then counts the request. @throws UpworkError 'budget_spent' or 'rate_limited' (with
+   * retryAfterMs) at once when waiting would exceed 30 s; 'cancelled' when `signal` aborts
+   */
   take(purpose: RequestPurpose, signal?: AbortSignal): Promise<void>;
-  /** Upwork answered 429: `retryAfterMs` as it said, else backed off with jitter; the ceiling is halved and regained slowly. */
+  /**
+   * For requests that are none of the day's, such as those to the token endpoint: waits until it keeps its distance to
+   * all others, at most some tenths of a second, and is never refused.
+   */
+  depart(signal?: AbortSignal): Promise<void>;
+  /**
+   * Upwork answered 429: `retryAfterMs` as it said, else backed off with jitter; the ceiling is halved and regained
+   * slowly.
+   */
   throttled(retryAfterMs?: number): Date;
   /** Upwork answered well: ends a back-off, regains the ceiling. */
   eased(): void;

@@ -158,3 +158,55 @@ it('caps the daily number at 40,000 whatever the preferences say (FACTS §3.2)',
   using world = rig(1_000_000);
   expect(world.budget.state()).toMatchObject({ perDay: 40_000, remainingToday: 40_000 });
 });
+
+it('10.19 requests to the token endpoint keep their distance too: ten in a second are never exceeded, jitter included', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ waitMs: fc.nat(900), calls: fc.nat(12), tokens: fc.nat(6) }), {
+        minLength: 3,
+        maxLength: 15,
+      }),
+      fc.array(fc.nat(250), { minLength: 200, maxLength: 200 }),
+      async (rounds, delays) => {
+        using world = rig(40_000, 2);
+        const waiting: (Promise<void> | undefined)[] = [];
+        for (const { waitMs, calls, tokens } of rounds) {
+          for (let index = 0; index < calls; index++) waiting.push(world.take(index % 2)?.catch(() => undefined));
+          for (let index = 0; index < tokens; index++)
+            waiting.push(world.budgets[index % 2]?.depart().then(() => void world.sent.push(world.clock.monotonic())));
+          await world.clock.advance(waitMs);
+        }
+        await world.clock.advance(60_000);
+        await Promise.all(waiting);
+        // As Upwork counts them: each has been on its way for up to a quarter of a second.
+        const arrived = world.sent.map((at, index) => at + (delays[index % delays.length] ?? 0));
+        expect(densest(arrived, 1_000)).toBeLessThanOrEqual(10);
+        expect(densest(world.sent, 60_000)).toBeLessThanOrEqual(300);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+it('10.19 a process whose timers are late does not send at once what had been waiting meanwhile', async () => {
+  using world = rig();
+  const { clock, db } = world;
+  // Whatever waits is woken at the next full second.
+  const late = {
+    ...clock,
+    sleep: (ms: number) => clock.sleep(Math.ceil((clock.monotonic() + ms) / 1_000) * 1_000 - clock.monotonic()),
+  };
+  const budget = createBudget({ db, clock: late, random: { fraction: () => 0.5 }, perDay: () => 40_000 });
+  const sent: number[] = [];
+  const all = Array.from({ length: 9 }, () => budget.take('SCAN').then(() => void sent.push(clock.monotonic())));
+  await clock.advance(20_000);
+  await Promise.all(all);
+  expect(densest(sent, 125)).toBe(1);
+});
+
+it('10.19 a request to the token endpoint is neither counted for the day nor refused when the day is spent', async () => {
+  using world = rig(0);
+  await world.budget.depart();
+  expect(world.budget.state()).toMatchObject({ usedToday: 0 });
+  await expect(world.take()).rejects.toMatchObject({ code: 'budget_spent' });
+});

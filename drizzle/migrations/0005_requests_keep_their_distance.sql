@@ -1,0 +1,1 @@
+ALTER TABLE `budget_state` ADD `departed_at` integer DEFAULT 0 NOT NULL;
