@@ -106,6 +106,7 @@ it('Prospector reads postings as they are', async () => {
             city: 'Leeds',
             timeZone: 'Europe/London',
             rating: '4.9',
+            paymentVerified: false,
             reviewCount: 2,
             totalSpent: { amount: '1234.5', currency: 'USD' },
             hires: 3,
