@@ -88,10 +88,12 @@ export function createServices(outside: Outside): RunningServices {
   const budget = createBudget({ db, clock, random, perDay: () => preferences.current().requestsPerDay });
 
   /** Upwork's limit is one for its address: the token endpoint counts too. */
-  const pacedFetch: Fetch = async (url, init) => {
-    await budget.depart(init?.signal ?? undefined);
-    return fetch(url, init);
-  };
+  const paced =
+    (send: Fetch): Fetch =>
+    async (url, init) => {
+      await budget.depart(init?.signal ?? undefined);
+      return send(url, init);
+    };
   const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
     createUpworkApi({
       fetch,
@@ -113,7 +115,7 @@ export function createServices(outside: Outside): RunningServices {
     secrets,
     leases,
     throttledUntil: () => budget.state().throttledUntil,
-    oauth: createUpworkOAuth({ ...platform, fetch: pacedFetch, clock, userAgent }),
+    oauth: createUpworkOAuth({ ...platform, fetch: paced(fetch), clock, userAgent }),
     clientWith: (tokens) => createUpworkClient({ api: apiWith(tokens, deaf), clock }),
     client: () => upwork,
     purgePlatformData: () => stored.jobs.purgeAll() + proposals.purgeAll() + contracts.purgeAll(),
