@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { createClient } from 'graphql-ws';
 import { expect } from 'vitest';
 import WebSocket from 'ws';
@@ -102,6 +103,12 @@ export async function startApp(options: AppOptions = {}) {
       );
       return scan;
     },
+    /** Changes the database behind the server's back. */
+    sql: (statement: string) => {
+      const db = new Sqlite(join(home, 'prospector.db'));
+      db.exec(statement);
+      db.close();
+    },
     /** Stops the server and starts it again on the same home. */
     restart: async () => {
       await server.close();
@@ -144,6 +151,8 @@ function follow(url: string, token: string, query: string, variables?: Record<st
   return {
     // biome-ignore lint/suspicious/noExplicitAny: tests read into results of every shape
     next: async () => (await results.next()).value as any,
+    /** The first result of another subscription over the same socket. Rejects with its errors. */
+    also: async (query: string) => (await client.iterate({ query }).next()).value,
     /** Ends the subscription and its socket. */
     end: async () => {
       await results.return?.();

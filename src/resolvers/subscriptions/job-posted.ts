@@ -18,7 +18,7 @@ builder.subscriptionField('jobPosted', (t) =>
     subscribe: (_root, { filter, savedSearchId, after }, context) => {
       const { services, now } = context;
       // What cannot be is refused at once, not at the first event.
-      if (filter) toJobFilter(filter, now());
+      if (filter) services.jobs.checkFilter(toJobFilter(filter, now()));
       if (savedSearchId != null && !services.searches.byId(savedSearchId))
         throw new RefusedError(
           'BAD_USER_INPUT',

@@ -1,4 +1,5 @@
 import type { ConnectionFlow } from '../../services/connection/model.ts';
+import { holdsScope } from '../access/authorization.ts';
 import { builder } from '../builder.ts';
 import { UserErrorRef } from '../user-error.ts';
 import { ConnectionFlowStatusRef } from './connection-enums.ts';
@@ -11,10 +12,13 @@ export const ConnectionFlowRef = builder.objectRef<ConnectionFlow>('ConnectionFl
     id: t.exposeID('id', { description: 'Stable id, `flow_…`.' }),
     platform: t.field({ type: PlatformRef, description: 'Which platform it connects to.', resolve: () => platform }),
     status: t.expose('status', { type: ConnectionFlowStatusRef, description: 'Where it stands.' }),
-    authorizationUrl: t.expose('authorizationUrl', {
+    authorizationUrl: t.field({
       type: 'URL',
       nullable: true,
-      description: 'The consent page to open in a browser. Null once the flow is over.',
+      description:
+        'The consent page to open in a browser. Null once the flow is over, and for a token without the scope CONNECT: whoever opens it chooses the account.',
+      resolve: ({ authorizationUrl }, _args, { viewer }) =>
+        holdsScope(viewer, 'CONNECT') ? (authorizationUrl ?? null) : null,
     }),
     redirectUri: t.expose('redirectUri', {
       type: 'URL',

@@ -23,9 +23,10 @@ function createCookie(name: string, attributes: string): Cookie {
 
 /** The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30); `__Host-` over TLS. */
 export function createSessionCookie(publicUrl: string): Cookie {
+  const name = `prospector_session_${portOf(publicUrl)}`;
   return isSecure(publicUrl)
-    ? createCookie('__Host-prospector_session', 'SameSite=Strict; Path=/; Secure')
-    : createCookie('prospector_session', 'SameSite=Strict; Path=/');
+    ? createCookie(`__Host-${name}`, 'SameSite=Strict; Path=/; Secure')
+    : createCookie(name, 'SameSite=Strict; Path=/');
 }
 
 /** Where the platform sends the browser back to. */
@@ -33,9 +34,15 @@ export const callbackPath = '/oauth/upwork/callback';
 
 /** Binds a flow to the browser that started it (RELIABILITY F2): `SameSite=Lax`, because it has to travel on the way back from Upwork. */
 export function createFlowCookie(publicUrl: string): Cookie {
+  const name = `prospector_flow_${portOf(publicUrl)}`;
   return isSecure(publicUrl)
-    ? createCookie('__Secure-prospector_flow', `SameSite=Lax; Path=${callbackPath}; Secure`)
-    : createCookie('prospector_flow', `SameSite=Lax; Path=${callbackPath}`);
+    ? createCookie(`__Secure-${name}`, `SameSite=Lax; Path=${callbackPath}; Secure`)
+    : createCookie(name, `SameSite=Lax; Path=${callbackPath}`);
+}
+
+/** Cookies know no ports: what stands at another port of the host would get ours, and its own would replace them. */
+function portOf(publicUrl: string): string {
+  return new URL(publicUrl).port || (isSecure(publicUrl) ? '443' : '80');
 }
 
 function isSecure(publicUrl: string): boolean {

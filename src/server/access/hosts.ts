@@ -4,8 +4,11 @@ import type { Configuration } from '../../config.ts';
 export interface Hosts {
   /** Whether a `Host` header names us. */
   isOurs(host: string | undefined): boolean;
-  /** Whether an `Origin` header is one of our pages. `null` and other sites are not. */
-  isOurOrigin(origin: string): boolean;
+  /**
+   * Whether an `Origin` header is one of our pages: scheme, host and port (RFC 6454 §4) of the public URL, or of the address that the request itself
+   * was sent to. `null` and other sites are not, nor is another port of the same host.
+   */
+  isOurOrigin(origin: string, host: string | undefined): boolean;
 }
 
 /**
@@ -24,6 +27,8 @@ export function createHosts(options: {
     ...(options.port === 80 ? [name] : []),
   ]);
   const exact = new Set([...local, new URL(options.publicUrl).host.toLowerCase(), ...options.allowedHosts]);
+  const publicOrigin = originOf(options.publicUrl);
+  const publicHost = new URL(options.publicUrl).host.toLowerCase();
   const isOurs = (host: string | undefined) => {
     if (host === undefined) return false;
     const name = host.toLowerCase();
@@ -31,9 +36,20 @@ export function createHosts(options: {
   };
   return {
     isOurs,
-    isOurOrigin: (origin) => {
-      const match = /^https?:\/\/([^/?#@\s]+)$/i.exec(origin);
-      return match !== null && isOurs(match[1]);
+    isOurOrigin: (origin, host) => {
+      const asked = originOf(origin);
+      if (asked === undefined) return false;
+      if (asked === publicOrigin) return true;
+      // The same name as the request's own Host; which scheme led there a proxy alone knows.
+      if (host?.toLowerCase() === publicHost) return false;
+      return isOurs(host) && [`http://${host}`, `https://${host}`].some((own) => originOf(own) === asked);
     },
   };
+}
+
+/** Scheme, host and port as RFC 6454 §6.2 writes them; undefined for anything else, an address with a path included. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\/[^/?#@\s]+/i.test(text) || !URL.canParse(text)) return undefined;
+  const { origin } = new URL(text);
+  return origin;
 }

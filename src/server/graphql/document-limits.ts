@@ -1,9 +1,11 @@
 import {
   type ASTVisitor,
+  type DirectiveNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
   Lexer,
+  type NameNode,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
@@ -108,6 +110,67 @@ export function createWeightRule(limits: Pick<Limits, 'aliases' | 'directives'>)
   };
 }
 
+/** What JavaScript gives a meaning of its own: an answer with such a name would be taken for a promise, or for no plain object. */
+const meaningful = new Set([
+  'then',
+  'toJSON',
+  '__proto__',
+  ...Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== '__proto__'),
+]);
+
+/** Refuses aliases, operation names, fragment names and variables that would change what the answer is to the machine that makes or reads it. */
+function NamesRule(context: ValidationContext): ASTVisitor {
+  const check = (what: string, name: NameNode | undefined) => {
+    if (!name || !meaningful.has(name.value)) return;
+    const message = `\`${name.value}\` cannot be ${what}. Choose another name.`;
+    context.reportError(
+      new GraphQLError(message, {
+        nodes: name,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' satisfies RefusalCode },
+      }),
+    );
+  };
+  return {
+    Field: ({ alias }) => check('an alias', alias),
+    OperationDefinition: ({ name }) => check('the name of an operation', name),
+    FragmentDefinition: ({ name }) => check('the name of a fragment', name),
+    VariableDefinition: ({ variable }) => check('a variable', variable.name),
+  };
+}
+
+/**
+ * A subscription's root field always is: with `@skip` or `@include` there may be none, and nothing to follow (GraphQL, "Single Root Field", which
+ * forbids them there).
+ */
+function SubscriptionRootRule(context: ValidationContext): ASTVisitor {
+  const conditional = ({ selections }: SelectionSetNode, seen: ReadonlySet<string>): DirectiveNode | undefined => {
+    for (const selection of selections) {
+      const found = selection.directives?.find(({ name }) => name.value === 'skip' || name.value === 'include');
+      if (found) return found;
+      if (selection.kind === Kind.FIELD) continue;
+      const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
+      if (name !== undefined && seen.has(name)) continue;
+      const set = selection.kind === Kind.INLINE_FRAGMENT ? selection : context.getFragment(selection.name.value);
+      const inner = set && conditional(set.selectionSet, name === undefined ? seen : new Set([...seen, name]));
+      if (inner) return inner;
+    }
+    return undefined;
+  };
+  return {
+    OperationDefinition: ({ operation, selectionSet }) => {
+      const directive = operation === 'subscription' ? conditional(selectionSet, new Set()) : undefined;
+      if (!directive) return;
+      const message = `The root field of a subscription cannot be conditional. Leave \`@${directive.name.value}\` out, or subscribe only when it is wanted.`;
+      context.reportError(
+        new GraphQLError(message, {
+          nodes: directive,
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' satisfies RefusalCode },
+        }),
+      );
+    },
+  };
+}
+
 const nothing: Weight = { aliases: 0, directives: 0 };
 
 function sum(weights: readonly Weight[]): Weight {
@@ -130,7 +193,7 @@ export function tooMuch(message: string) {
  * then those rules, telling at most `validationErrors` errors.
  */
 export function createValidate(limits: Limits, options: { readonly introspection: boolean }): typeof validate {
-  const first = [createWeightRule(limits)];
+  const first = [createWeightRule(limits), NamesRule, SubscriptionRootRule];
   const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return (schema, document) => {
     const refusals = validate(schema, document, first, { maxErrors: 1 });

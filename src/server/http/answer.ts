@@ -40,7 +40,7 @@ async function dispatch(exchange: Exchange, { hosts, routes, authenticate }: Ans
   if (!hosts.isOurs(headers.host)) return refuse(exchange, 'FORBIDDEN', foreignHost);
   const route = routes.get(exchange.path);
   if (!route) return refuse(exchange, 'BAD_USER_INPUT', 'There is nothing at this path.', { status: 404 });
-  if (headers.origin !== undefined && !hosts.isOurOrigin(headers.origin))
+  if (headers.origin !== undefined && !hosts.isOurOrigin(headers.origin, headers.host))
     return refuse(exchange, 'FORBIDDEN', foreignOrigin);
   if (!Object.hasOwn(route, method)) {
     const allow = Object.keys(route).join(', ');

@@ -6,6 +6,7 @@ import type { HttpServerOptions } from '../options.ts';
 import { createParts } from '../parts.ts';
 import { createAnswer } from './answer.ts';
 import { createExchange } from './exchange.ts';
+import { Request } from './request.ts';
 import { judgeUpgrade, refuseUpgrade } from './upgrade.ts';
 
 /** A server that listens. */
@@ -29,6 +30,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const { configuration, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const server = createServer({
+    IncomingMessage: Request,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: Math.min(1_000, limits.headersMs),

@@ -24,7 +24,7 @@ export function judgeUpgrade(
   const { hosts, limits, openSockets } = deps;
   if (!hosts.isOurs(headers.host)) return { status: 403, message: foreignHost };
   if (url.replace(/\?.*$/s, '') !== '/graphql') return { status: 404, message: 'WebSockets are at /graphql.' };
-  if (headers.origin !== undefined && !hosts.isOurOrigin(headers.origin))
+  if (headers.origin !== undefined && !hosts.isOurOrigin(headers.origin, headers.host))
     return { status: 403, message: foreignOrigin };
   const room = isThisMachine(socket.remoteAddress) ? limits.sockets : limits.sockets - limits.reservedSockets;
   if (openSockets >= room) return { status: 503, message: 'All WebSockets are taken. Try again later.' };

@@ -3,13 +3,12 @@ import { ulid } from 'ulid';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Database } from '../database/model.ts';
-import type { AccessService, ApiScope, ApiToken, Viewer } from './model.ts';
+import { type AccessService, type ApiScope, type ApiToken, ownerTokenId as ownerId, type Viewer } from './model.ts';
 
 const loginLinkMs = 60 * 60 * 1_000;
 const sessionMs = 30 * 24 * 60 * 60 * 1_000;
 /** A token's last use is written at most this often: reading must not become writing. */
 const lastUsedStepMs = 60_000;
-const ownerId = 'tok_owner';
 
 interface TokenRow {
   id: string;
@@ -76,7 +75,9 @@ export function createAccess({ db, clock, random, ownerToken }: AccessDeps): Acc
   db.transaction((): undefined => {
     const existing = byId.get(ownerId) as TokenRow | undefined;
     const hash = hashOf(ownerToken);
-    if (existing?.hash === hash) return;
+    // An earlier Prospector let it be revoked, and nobody could get in any more.
+    if (existing?.hash === hash)
+      return void sql.prepare('UPDATE api_tokens SET revoked_at = NULL WHERE id = ?').run(ownerId);
     sql.prepare('DELETE FROM api_tokens WHERE id = ? OR hash = ?').run(ownerId, hash);
     dropSessions.run(ownerId);
     insert.run({

@@ -9,6 +9,9 @@ export interface Actor {
   readonly name: string;
 }
 
+/** Id of the owner's own token, which the server takes from its home or its environment. It is never revoked. */
+export const ownerTokenId = 'tok_owner';
+
 /** An API token of Prospector's own, without its secret. */
 export interface ApiToken {
   readonly id: string;

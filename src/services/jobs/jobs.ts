@@ -98,6 +98,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     highlights,
     excerpt,
     passes,
+    checkFilter: (filter) => void matchesFilter(filter, { ...context(), range: { low: 0, high: 0 } }),
     ...createDecisions(db, now, deps.events, readers.byId),
     checkCriteria: (criteria) => checkCriteria(criteria, nearest),
     countMatching,

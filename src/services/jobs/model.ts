@@ -28,6 +28,8 @@ export interface JobService {
   excerpt(job: Job, length: number, query?: string): string;
   /** Does this stored job pass the filter? For live subscriptions. */
   passes(jobId: string, filter: JobFilter): boolean;
+  /** Judges a filter without asking for a job. @throws RefusedError BAD_USER_INPUT for one that can never be used */
+  checkFilter(filter: JobFilter): void;
   /** @throws DomainError NOT_FOUND, VALIDATION */
   update(input: {
     jobId: string;

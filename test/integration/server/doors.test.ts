@@ -150,7 +150,7 @@ describe('strangers', () => {
       {},
       { authorization: 'Bearer prs_wrong' },
       { authorization: 'Basic b3duZXI6' },
-      { cookie: 'prospector_session=wrong' },
+      { cookie: `prospector_session_${server.port}=wrong` },
     ]) {
       for (const path of guarded) {
         const answer = await server.fetchBare(path, { headers });

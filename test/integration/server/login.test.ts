@@ -23,7 +23,7 @@ it('Prospector turns a one-time code into a session once, and a token any number
   const answer = await logIn(server, { code });
   expect([answer.status, await answer.text()]).toEqual([204, '']);
   const cookie = answer.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(/^prospector_session=[\w-]{43}; Max-Age=\d+; HttpOnly; SameSite=Strict; Path=\/$/);
+  expect(cookie).toMatch(/^prospector_session_\d+=[\w-]{43}; Max-Age=\d+; HttpOnly; SameSite=Strict; Path=\/$/);
   expect(await scopes(server, cookie.split(';')[0] ?? '')).toBe(200);
   expect((await logIn(server, { code })).status).toBe(401);
   expect((await logIn(server, { token: ownerToken })).status).toBe(204);
@@ -34,7 +34,7 @@ it('Prospector marks its cookies Secure, and the session __Host-, where people r
   await using server = await openTestServer({ env: { PROSPECTOR_PUBLIC_URL: 'https://prospector.example' } });
   const cookie = (await logIn(server, { token: ownerToken })).headers.get('set-cookie') ?? '';
   expect(cookie).toMatch(
-    /^__Host-prospector_session=[\w-]{43}; Max-Age=\d+; HttpOnly; SameSite=Strict; Path=\/; Secure$/,
+    /^__Host-prospector_session_\d+=[\w-]{43}; Max-Age=\d+; HttpOnly; SameSite=Strict; Path=\/; Secure$/,
   );
 });
 
@@ -45,7 +45,7 @@ it('Prospector ends a session at log-out, and with its token', async () => {
   const out = await server.fetchBare('/logout', { method: 'POST', headers: { cookie, origin: server.origin } });
   expect([out.status, out.headers.get('set-cookie')]).toEqual([
     204,
-    'prospector_session=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/',
+    `prospector_session_${server.port}=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/`,
   ]);
   expect([await scopes(server, cookie), await scopes(server, other)]).toEqual([401, 200]);
   server.access.revokeToken('tok_owner');

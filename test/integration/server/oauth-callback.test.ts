@@ -103,7 +103,7 @@ it('Prospector binds a flow to the browser that started it by a cookie that trav
   });
   const cookie = started.headers.get('set-cookie') ?? '';
   expect(cookie).toMatch(
-    /^prospector_flow=[\w-]{43}; Max-Age=900; HttpOnly; SameSite=Lax; Path=\/oauth\/upwork\/callback$/,
+    /^prospector_flow_\d+=[\w-]{43}; Max-Age=900; HttpOnly; SameSite=Lax; Path=\/oauth\/upwork\/callback$/,
   );
   const [pair = ''] = cookie.split(';');
   await server.fetchBare('/oauth/upwork/callback?state=x', { headers: { cookie: `other=1; ${pair}` } });

@@ -22,6 +22,7 @@ function openLog() {
     events,
     jobs: {
       byId: (id: string) => (id === 'job_gone' ? undefined : job({ id })),
+      checkFilter: () => {},
       passes: (id: string, filter: { tags?: readonly string[] }) => filter.tags?.includes(id) ?? true,
     },
     scanner: { scan: (id: string) => scan({ id }) },

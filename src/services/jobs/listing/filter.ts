@@ -67,12 +67,20 @@ function ownConditions(filter: JobFilter, context: FilterContext): Sql[] {
       ),
     within('jobs.posted_at', postedAt),
     within('jobs.first_seen_at', firstSeenAt),
-    score?.min === undefined ? undefined : sql('coalesce(jobs.score >= ?, 0)', score.min),
-    score?.max === undefined ? undefined : sql('coalesce(jobs.score <= ?, 0)', score.max),
+    ...(score ? scored(score) : []),
     filter.hasProposal === undefined
       ? undefined
       : sql(`jobs.external_id ${filter.hasProposal ? 'IN' : 'NOT IN'} (SELECT job_external_id FROM proposals)`),
   ].filter((condition) => condition !== undefined);
+}
+
+function scored({ min = 0, max = 100 }: NonNullable<JobFilter['score']>): Sql[] {
+  if (min < 0 || max > 100 || min > max)
+    throw badInput(`The filter's score goes from ${min} to ${max}. Scores are 0 to 100, the lower one first.`);
+  return [
+    ...(min > 0 ? [sql('coalesce(jobs.score >= ?, 0)', min)] : []),
+    ...(max < 100 ? [sql('coalesce(jobs.score <= ?, 0)', max)] : []),
+  ];
 }
 
 function usableCriteria(criteria: JobCriteria, context: FilterContext): Sql {
