@@ -10,7 +10,10 @@ import { runCommand, startProgram } from '../support/program.ts';
 async function serve(more: Record<string, string> = {}) {
   const sandbox = await startSandbox({ autoApprove: true, backlog: 0, postingsPerMinute: 0 });
   const home = mkdtempSync(join(tmpdir(), 'prospector-home-'));
-  writeFileSync(join(home, 'prospector.yaml'), "platforms:\n  upwork:\n    scan_interval: '1h'\n");
+  writeFileSync(
+    join(home, 'prospector.yaml'),
+    "platforms:\n  upwork:\n    scan_interval: '1h'\n    scan_everything: true\n",
+  );
   writeFileSync(join(home, 'credentials'), `${sandbox.clientId}\n${sandbox.clientSecret}\n`, { mode: 0o600 });
   const env = {
     PROSPECTOR_HOME: home,

@@ -28,7 +28,8 @@ export interface Reply {
 }
 
 /** Every few seconds is allowed against a sandbox on loopback. An hour keeps the schedule out of tests that scan by hand. */
-export const quietYaml = "platforms:\n  upwork:\n    scan_interval: '1h'\n    requests_per_day: 40000\n";
+export const quietYaml =
+  "platforms:\n  upwork:\n    scan_everything: true\n    scan_interval: '1h'\n    requests_per_day: 40000\n";
 
 /** The whole product on real sockets and files: sandbox, home in a temporary folder, server. Everything ends with `await using`. */
 export async function startApp(options: AppOptions = {}) {

@@ -8,6 +8,9 @@ import { WarningRef } from '../warning.ts';
 const meaning = {
   enabled: 'Whether the schedule runs at all.',
   quietHours: 'When the schedule rests; null for never.',
+  scanEverything:
+    'Scan the whole market where there is no criterion at all. Without this word, and without a criterion or a saved ' +
+    'search that scans, scanning waits. Default false.',
   maxResultsPerScan:
     'How many postings one scan reads of each search, newest first, and how many new ones it brings of each at most. ' +
     'What it leaves is read by the next scans, the oldest first. Default 50.',
@@ -84,6 +87,7 @@ export const ScanPreferencesRef = builder.objectRef<ScanPreferences>('ScanPrefer
     }),
     quietHours: t.expose('quietHours', { type: QuietHoursRef, nullable: true, description: meaning.quietHours }),
     criteria: t.expose('criteria', { type: JobCriteriaRef, description: 'What a posting must be like.' }),
+    scanEverything: t.exposeBoolean('scanEverything', { description: meaning.scanEverything }),
     maxResultsPerScan: t.exposeInt('maxResultsPerScan', { description: meaning.maxResultsPerScan }),
     requestsPerDay: t.exposeInt('requestsPerDay', { description: meaning.requestsPerDay }),
     connectsPerDay: t.exposeInt('connectsPerDay', { nullable: true, description: meaning.connectsPerDay }),
@@ -107,6 +111,7 @@ export const UpdateScanPreferencesInputRef = builder.inputType('UpdateScanPrefer
     }),
     quietHours: t.field({ type: QuietHoursInputRef, description: meaning.quietHours }),
     criteria: t.field({ type: JobCriteriaInputRef, description: 'What a posting must be like.' }),
+    scanEverything: t.boolean({ description: meaning.scanEverything }),
     maxResultsPerScan: t.int({ description: meaning.maxResultsPerScan }),
     requestsPerDay: t.int({ description: meaning.requestsPerDay }),
     connectsPerDay: t.int({ description: meaning.connectsPerDay }),

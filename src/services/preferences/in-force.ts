@@ -19,6 +19,7 @@ export function valuesOf(given: Given, keys: readonly PreferenceKey[]): Preferen
     intervalMs,
     ...(quietHours && { quietHours }),
     criteria,
+    scanEverything: given.scanEverything ?? false,
     maxResultsPerScan: given.maxResultsPerScan ?? 50,
     requestsPerDay: given.requestsPerDay ?? 500,
     ...(connectsPerDay !== undefined && { connectsPerDay }),

@@ -17,6 +17,8 @@ export interface ScanPreferences {
   readonly intervalMs: number;
   readonly quietHours?: QuietHours;
   readonly criteria: JobCriteria;
+  /** Without any criterion scanning waits, unless this says that the whole market is wanted. */
+  readonly scanEverything: boolean;
   readonly maxResultsPerScan: number;
   readonly requestsPerDay: number;
   readonly connectsPerDay?: number;
@@ -36,6 +38,7 @@ export interface PreferencesPatch {
   readonly intervalMs?: number | null;
   readonly quietHours?: QuietHours | null;
   readonly criteria?: { readonly [Key in keyof JobCriteria]?: JobCriteria[Key] | null } | null;
+  readonly scanEverything?: boolean | null;
   readonly maxResultsPerScan?: number | null;
   readonly requestsPerDay?: number | null;
   readonly connectsPerDay?: number | null;

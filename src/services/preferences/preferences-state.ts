@@ -54,6 +54,7 @@ export function fingerprintOf(values: PreferencesValues): string {
     intervalMs,
     quietHours,
     criteria,
+    scanEverything,
     maxResultsPerScan,
     requestsPerDay,
     connectsPerDay,
@@ -71,6 +72,8 @@ export function fingerprintOf(values: PreferencesValues): string {
     connectsWarning,
     scoreWeights,
     serviceFee,
+    // Left out where it is not set, so that what was stored before there was such a key keeps its version.
+    ...(scanEverything && { scanEverything }),
   };
   const wishes = Object.entries(criteria).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')

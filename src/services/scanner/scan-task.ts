@@ -25,6 +25,8 @@ export interface ScanTask {
   /** Those of them that are asked of Upwork too: the one asked longest ago first. */
   readonly scanned: readonly ScannedSearch[];
   readonly maxResults: number;
+  /** The criteria are asked of Upwork and judge what is read; false where they ask for nothing: then the searches alone do. */
+  readonly isOwnAsked: boolean;
   /** The criteria are those of the preferences: coverage and baseline count. */
   readonly isRegular: boolean;
   readonly isDryRun: boolean;

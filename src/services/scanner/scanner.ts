@@ -18,6 +18,7 @@ import { createLatencyMeasure } from './ledger/latency.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createScanPages } from './ledger/scan-pages.ts';
 import type { ScannerService } from './model.ts';
+import { createWanted } from './nothing-asked.ts';
 import { createIdempotentScans } from './requests/idempotency.ts';
 import { createScanRequests } from './requests/scan-requests.ts';
 import { createLauncher } from './running/launch-scan.ts';
@@ -78,6 +79,7 @@ export function createScanner(given: ScannerDeps): ScannerService {
   const ledger = createLedger(db, clock, random);
   const schedule = createScheduleStore(db);
   const coverage = createCoverage(db, clock, schedule);
+  const wanted = createWanted(preferences, searches);
   const baselines = createBaselines(db);
   const estimates = createEstimates(db, preferences, budget, searches);
   const longest = deps.isSandbox ? longestSandboxRetryMs : longestRetryMs;
@@ -98,6 +100,7 @@ export function createScanner(given: ScannerDeps): ScannerService {
   });
   const launcher = createLauncher({
     ...deps,
+    wanted,
     ledger,
     schedule,
     coverage,
@@ -110,9 +113,10 @@ export function createScanner(given: ScannerDeps): ScannerService {
       wake();
     },
   });
-  const scheduler = createScheduler({ ...deps, ledger, schedule, coverage, estimates, launcher });
+  const scheduler = createScheduler({ ...deps, wanted, ledger, schedule, coverage, estimates, launcher });
   const requests = createScanRequests({
     ...deps,
+    wanted,
     ledger,
     schedule,
     launcher,
@@ -158,7 +162,7 @@ export function createScanner(given: ScannerDeps): ScannerService {
     scan: ledger.byId,
     latest: ledger.latest,
     diagnosis: ledger.diagnosis,
-    latestDiagnosis: createLatestDiagnosis({ ...deps, ledger, schedule, scheduler }),
+    latestDiagnosis: createLatestDiagnosis({ ...deps, wanted, ledger, schedule, scheduler }),
     coverage: ({ since }) => coverage.report(since),
     scanLatency: ({ since }) => latency(since),
     nextScanAt: () => scheduler.nextScanAt(),

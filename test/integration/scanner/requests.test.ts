@@ -188,3 +188,31 @@ it('explains what happened last, or why nothing has', async () => {
     command: 'ghoststack prospector connect upwork',
   });
 });
+
+it('10.13 nothing is scanned by guesswork: without a criterion scanning waits and says what to do', async () => {
+  await using app = setUp({ preferences: { scanEverything: false } });
+  app.list(3);
+  app.scanner.start();
+  await app.clock.advance(2 * 60 * 60_000);
+  expect([app.upwork.asked, app.scanner.nextScanAt()]).toEqual([[], undefined]);
+  expect(app.scanner.latestDiagnosis()).toMatchObject({
+    verdict: 'NOT_RUN',
+    summary: expect.stringMatching(/^Nothing says what to look for.*scan_everything: true/),
+    nextAction: { command: 'ghoststack prospector preferences edit' },
+  });
+  for (const criteria of [undefined, {}, { keywords: [] }])
+    await expect(
+      app.scanner.run({ trigger: 'MANUAL', dryRun: false, ...(criteria && { criteria }) }),
+    ).rejects.toMatchObject({ failures: [{ code: 'VALIDATION' }] });
+  expect(app.upwork.asked).toEqual([]);
+  app.preferences.change({ scanEverything: true });
+  expect((await app.scan()).counts).toMatchObject({ new: 3 });
+});
+
+it('10.13 without criteria of the preferences a saved search is scanned, and judges alone', async () => {
+  await using app = setUp({ preferences: { scanEverything: false } });
+  app.list(4, (number) => ({ title: number === 1 ? 'A zebra shop' : 'Another' }));
+  app.save('Zebras', { keywords: ['zebra'] });
+  expect((await app.scan()).counts).toMatchObject({ fetched: 4, new: 1, filteredOut: 3 });
+  expect(app.upwork.asked.map(({ search }) => search)).toEqual([{ expression: 'zebra' }]);
+});

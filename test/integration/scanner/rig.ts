@@ -118,6 +118,7 @@ export function pretendPreferences(first: Partial<ScanPreferences> = {}) {
     enabled: true,
     intervalMs: 30 * minute,
     criteria: {},
+    scanEverything: true,
     maxResultsPerScan: 50,
     requestsPerDay: 500,
     scoreWeights: { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 },

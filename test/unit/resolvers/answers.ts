@@ -81,6 +81,7 @@ export function preferences(more: Partial<ScanPreferences> = {}): ScanPreference
     enabled: true,
     intervalMs: 1_800_000,
     criteria: {},
+    scanEverything: false,
     maxResultsPerScan: 50,
     requestsPerDay: 500,
     scoreWeights: { skills: 30, budget: 20, client: 25, competition: 15, timing: 10 },

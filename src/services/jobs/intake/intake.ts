@@ -138,11 +138,12 @@ export function createIntake(deps: IntakeDeps): Intake {
   /** Scores what changed, then asks which criteria each job misses, and which searches it matches. */
   const judge = (
     readings: readonly Reading[],
-    criteria: JobCriteria | undefined,
+    given: JobCriteria | 'none' | undefined,
     searches: readonly JudgingSearch[],
   ): ((reading: Reading) => Verdict) => {
     const seqs = readings.filter(({ isPurged }) => !isPurged).map(({ seq }) => seq);
-    if (criteria) score(readings, seqs, criteria);
+    const criteria = given === 'none' ? undefined : given;
+    if (given !== undefined) score(readings, seqs, criteria ?? {});
     const droppedBy = new Map(
       seqs.length > 0 && criteria
         ? explain({ criteria, seqs, limit: seqs.length }).map((job) => [job.seq, job.droppedBy])
@@ -156,7 +157,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       const dropped = droppedBy.get(seq) ?? [];
       return {
         droppedBy: dropped,
-        meetsCriteria: !isPurged && dropped.length === 0,
+        meetsCriteria: given !== 'none' && !isPurged && dropped.length === 0,
         searchIds: searchIds.get(seq) ?? [],
       };
     };

@@ -26,18 +26,18 @@ export interface StoredBatch {
 export interface JobIntake {
   /**
    * Stores a batch inside the caller's transaction: inserts unknown postings, updates changed ones, decides which match
-   * `criteria` (undefined = all) or one of the searches, marks the ones that match for the first time as `new`. Never
+   * `criteria` (undefined = all, `none` = none) or one of the searches, marks the ones that match for the first time as `new`. Never
    * touches triage, notes, tags. Returns one outcome per distinct posting, in the order of the input.
    */
   store(
     postings: readonly Posting[],
-    criteria: JobCriteria | undefined,
+    criteria: JobCriteria | 'none' | undefined,
     searches?: readonly JudgingSearch[],
   ): StoredBatch;
   /** What `store` would do, without writing. */
   rehearse(
     postings: readonly Posting[],
-    criteria: JobCriteria | undefined,
+    criteria: JobCriteria | 'none' | undefined,
     searches?: readonly JudgingSearch[],
   ): StoredBatch;
 }

@@ -32,6 +32,7 @@ export type Given = Partial<
     | 'enabled'
     | 'intervalMs'
     | 'quietHours'
+    | 'scanEverything'
     | 'maxResultsPerScan'
     | 'requestsPerDay'
     | 'connectsPerDay'
@@ -133,6 +134,7 @@ export function createKeys({
       end,
       time_zone: timeZone,
     })),
+    part('scanEverything', yesOrNo),
     part('maxResultsPerScan', wholeNumber(1, 5_000)),
     part('requestsPerDay', wholeNumber(1, 40_000)),
     part('connectsPerDay', wholeNumber(0, 1_000_000)),

@@ -1,6 +1,7 @@
 import type { ConnectionService } from '../../connection/model.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { ScanDiagnosis } from '../model.ts';
+import { nothingAsked, sayWhatToLookFor, type Wanted } from '../nothing-asked.ts';
 import type { Scheduler } from '../schedule/schedule.ts';
 import type { ScheduleStore } from '../schedule-state.ts';
 import { diagnoseAbsence } from './diagnosis.ts';
@@ -11,6 +12,7 @@ export interface LatestDiagnosisDeps {
   readonly connection: Pick<ConnectionService, 'status'>;
   readonly ledger: ScanLedger;
   readonly schedule: ScheduleStore;
+  readonly wanted: Wanted;
   readonly scheduler: Pick<Scheduler, 'nextScanAt'>;
 }
 
@@ -19,11 +21,13 @@ export function createLatestDiagnosis({
   connection,
   ledger,
   schedule,
+  wanted,
   scheduler,
 }: LatestDiagnosisDeps): () => ScanDiagnosis {
   return () => {
     const status = connection.status();
     const circumstances = { status, pause: schedule.read().pause, nextScanAt: scheduler.nextScanAt() };
+    if (wanted.isNothing()) return diagnoseAbsence('NOT_RUN', nothingAsked, sayWhatToLookFor);
     const ended = ledger.latestEnded();
     const diagnosis = ended && ledger.diagnosis(ended.id);
     if (diagnosis) return { ...diagnosis, nextAction: nextActionFor(diagnosis.verdict, circumstances) };

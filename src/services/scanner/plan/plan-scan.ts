@@ -33,7 +33,13 @@ type Resolve = (names: readonly string[]) => Promise<ResolvedCategories>;
  * @throws UpworkError where the categories of the criteria cannot be had
  */
 export async function planScan(
-  { criteria, newsFromMs, scanned, signal }: Pick<ScanTask, 'criteria' | 'newsFromMs' | 'scanned' | 'signal'>,
+  {
+    criteria,
+    newsFromMs,
+    isOwnAsked,
+    scanned,
+    signal,
+  }: Pick<ScanTask, 'criteria' | 'newsFromMs' | 'isOwnAsked' | 'scanned' | 'signal'>,
   resolveCategories: Resolve,
 ): Promise<ScanPlan> {
   const names = criteria.categories ?? [];
@@ -52,7 +58,7 @@ export async function planScan(
     else notes.push(`The saved search "${search.name}" was not asked of Upwork. ${planned}`);
   }
   return {
-    own: { searches: planSearches(criteria, resolved), newsFromMs },
+    own: { searches: isOwnAsked ? planSearches(criteria, resolved) : [], newsFromMs },
     saved,
     criteria: names.length > 0 ? { ...criteria, categories: resolved.names } : criteria,
     resolved,

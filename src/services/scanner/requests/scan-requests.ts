@@ -2,12 +2,13 @@ import type { Clock } from '../../../clock.ts';
 import type { Budget } from '../../budget/model.ts';
 import type { ConnectionService } from '../../connection/model.ts';
 import type { Database } from '../../database/model.ts';
-import { DomainError } from '../../failures/model.ts';
+import { DomainError, type UserFailure } from '../../failures/model.ts';
 import type { JobService } from '../../jobs/model.ts';
 import { criteriaHash } from '../baselines.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import { unfinishedStatuses } from '../ledger/scan-row.ts';
 import type { Scan, ScannerService } from '../model.ts';
+import { nothingAsked, type Wanted } from '../nothing-asked.ts';
 import type { Launcher } from '../running/launch-scan.ts';
 import type { ScheduleStore } from '../schedule-state.ts';
 import type { IdempotentScans } from './idempotency.ts';
@@ -27,7 +28,16 @@ export interface ScanRequestDeps {
   readonly schedule: ScheduleStore;
   readonly launcher: Launcher;
   readonly keys: IdempotentScans;
+  readonly wanted: Wanted;
 }
+
+const nothingToScan: UserFailure = {
+  type: 'ValidationError',
+  code: 'VALIDATION',
+  path: ['criteria'],
+  constraint: 'required',
+  message: nothingAsked,
+};
 
 /** What a person may ask of scanning: to run, to stop, to wait for the end. */
 export function createScanRequests(deps: ScanRequestDeps): Pick<ScannerService, 'run' | 'cancel' | 'finished'> {
@@ -80,6 +90,8 @@ export function createScanRequests(deps: ScanRequestDeps): Pick<ScannerService, 
       if (earlier !== undefined) return { scan: find(earlier), joined: false };
       const problems = criteria ? deps.jobs.checkCriteria(criteria) : [];
       if (problems.length > 0) throw new DomainError(problems);
+      const isAsked = criteria ? deps.wanted.isScanned(criteria) : !deps.wanted.isNothing();
+      if (!isAsked) throw new DomainError([nothingToScan]);
       refuse();
       if (!launcher.running()) {
         const launched = launcher.launch({

@@ -11,6 +11,7 @@ import { diagnoseAbsence } from '../diagnosis/diagnosis.ts';
 import { keepLease, leaseMs, scanLease } from '../fence.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { Scan, ScanTrigger } from '../model.ts';
+import type { Wanted } from '../nothing-asked.ts';
 import type { AbortReason, ScannedSearch, ScanTask } from '../scan-task.ts';
 import type { Estimates } from '../schedule/estimates.ts';
 import { nextDue } from '../schedule/next-due.ts';
@@ -65,6 +66,7 @@ export interface LaunchDeps {
   readonly schedule: ScheduleStore;
   readonly coverage: CoverageBook;
   readonly baselines: Baselines;
+  readonly wanted: Wanted;
   readonly estimates: Estimates;
   readonly run: (task: ScanTask) => Promise<void>;
   readonly onEnd: (scan: Scan) => void;
@@ -123,6 +125,7 @@ export function createLauncher(deps: LaunchDeps): Launcher {
         searches,
         scanned,
         maxResults: preferences.maxResultsPerScan,
+        isOwnAsked: deps.wanted.isScanned(criteria),
         isRegular,
         isDryRun,
         isBaseline,

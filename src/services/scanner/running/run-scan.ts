@@ -74,14 +74,15 @@ export function createScanRun(deps: RunDeps): (task: ScanTask) => Promise<void> 
     // Oldest first, so that the newest also stands last in the log.
     const postings = [...fetched.postings].reverse();
     progress.report('FILTERING', 65);
+    const judging = task.isOwnAsked ? criteria : 'none';
     if (task.isDryRun) {
-      await deps.store.rehearse({ ...task, postings, criteria, tally });
+      await deps.store.rehearse({ ...task, postings, criteria: judging, tally });
       return tally;
     }
     await deps.store.store({
       ...task,
       postings,
-      criteria,
+      criteria: judging,
       isNews: newsOf(fetched),
       tally,
       onChunk: (share) => {

@@ -115,10 +115,13 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
   };
 
   /** Which terms have been scanned for now. */
-  const learn = ({ criteria, scan, isBaseline, newsFromMs }: ScanTask, { fetched, answered }: ScanResult) => {
+  const learn = (
+    { criteria, scan, isBaseline, isOwnAsked, newsFromMs }: ScanTask,
+    { fetched, answered }: ScanResult,
+  ) => {
     const at = scan.startedAt ?? scan.queuedAt;
     const [own] = fetched.sets;
-    if (own?.isWhole && isBaseline) baselines.learn(criteria, newsFromNow(newsFromMs, own.reachMs, at));
+    if (own?.isWhole && isOwnAsked && isBaseline) baselines.learn(criteria, newsFromNow(newsFromMs, own.reachMs, at));
     for (const { search, reachMs } of answered)
       if (search.isBaseline) baselines.learn(termsOf(search), newsFromNow(search.newsFromMs, reachMs, at));
     deps.searches.noteScanned(

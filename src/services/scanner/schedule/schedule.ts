@@ -8,6 +8,7 @@ import type { CoverageBook } from '../coverage/coverage.ts';
 import { diagnoseAbsence } from '../diagnosis/diagnosis.ts';
 import type { ScanLedger } from '../ledger/ledger.ts';
 import type { ScanVerdict } from '../model.ts';
+import type { Wanted } from '../nothing-asked.ts';
 import { causeOf, refusalOf } from '../requests/refusals.ts';
 import type { Launcher } from '../running/launch-scan.ts';
 import type { ScheduleState, ScheduleStore } from '../schedule-state.ts';
@@ -34,6 +35,7 @@ export interface ScheduleDeps {
   readonly coverage: CoverageBook;
   readonly estimates: Estimates;
   readonly launcher: Launcher;
+  readonly wanted: Wanted;
 }
 
 /** Decides when scans are made. */
@@ -52,7 +54,20 @@ export interface Scheduler {
 
 /** Makes the schedule of this database; all of it is decided from what is stored, so that restarts and other processes change nothing. */
 export function createScheduler(deps: ScheduleDeps): Scheduler {
-  const { db, clock, random, budget, connection, preferences, ledger, schedule, coverage, estimates, launcher } = deps;
+  const {
+    db,
+    clock,
+    random,
+    budget,
+    connection,
+    preferences,
+    ledger,
+    schedule,
+    coverage,
+    estimates,
+    launcher,
+    wanted,
+  } = deps;
 
   const why = (state: ScheduleState) => {
     const status = connection.status();
@@ -121,7 +136,7 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
       const state = schedule.read();
       if (state.pause) return idleMs;
       const { enabled, quietHours } = preferences.current();
-      if (!enabled) {
+      if (!enabled || wanted.isNothing()) {
         db.transaction(() => coverage.open('PAUSED'));
         return idleMs;
       }
@@ -145,14 +160,14 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
     },
     nextScanAt: () => {
       const state = schedule.read();
-      if (state.pause || !preferences.current().enabled) return undefined;
+      if (state.pause || !preferences.current().enabled || wanted.isNothing()) return undefined;
       const blocked = why(state);
       if (!blocked) return awake(dueAt(state));
       return blocked.code === 'RATE_LIMITED' ? (budget.state().throttledUntil ?? state.nextDueAt) : undefined;
     },
     connected: () => {
       const state = schedule.read();
-      if (state.pause || !preferences.current().enabled || why(state)) return;
+      if (state.pause || !preferences.current().enabled || wanted.isNothing() || why(state)) return;
       const last = ledger.lastStart();
       if (last && last >= connection.status().statusChangedAt) return;
       launcher.launch({ trigger: 'CONNECTED', isDryRun: false });

@@ -26,7 +26,8 @@ export interface StoreRequest {
   readonly lease: Lease;
   /** In the order in which they are to be stored and announced. */
   readonly postings: readonly Posting[];
-  readonly criteria: JobCriteria;
+  /** `none`: the searches alone judge. */
+  readonly criteria: JobCriteria | 'none';
   /** Judge as well; what matches nothing but silent ones is not announced. */
   readonly searches: readonly ActiveSearch[];
   /** Whether a new job is news; the others are found silently. */

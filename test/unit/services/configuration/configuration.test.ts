@@ -24,6 +24,7 @@ platforms:
   upwork:
     enabled: true
     scan_interval: '30m'
+    scan_everything: false
     max_results_per_scan: 50
     requests_per_day: 500
     score_weights:
