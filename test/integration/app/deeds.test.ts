@@ -115,6 +115,10 @@ const deeds: readonly Deed[] = [
   },
   {
     mutation: 'runScan',
+    // The preferences were reset: without a criterion nothing is scanned.
+    before: async (app) => {
+      await app.data('mutation { updateScanPreferences(input: {scanEverything: true}) { errors { code } } }');
+    },
     read: 'scan { id }',
     after: (app) => app.scanned(),
     subject: ({ scan }) => keep('scan', scan?.id),
