@@ -66,7 +66,11 @@ const deeds: readonly Deed[] = [
   { mutation: 'resetScanPreferences', subject: () => 'preferences_upwork' },
   {
     mutation: 'updateJob',
-    before: (app) => findJob(app, 'job'),
+    // The preferences were reset: without a criterion nothing is scanned.
+    before: async (app) => {
+      await app.data('mutation { updateScanPreferences(input: {scanEverything: true}) { errors { code } } }');
+      await findJob(app, 'job');
+    },
     input: () => ({ jobId: made['job'], notes: 'Ask for the brief' }),
     subject: () => made['job'],
   },
@@ -115,10 +119,6 @@ const deeds: readonly Deed[] = [
   },
   {
     mutation: 'runScan',
-    // The preferences were reset: without a criterion nothing is scanned.
-    before: async (app) => {
-      await app.data('mutation { updateScanPreferences(input: {scanEverything: true}) { errors { code } } }');
-    },
     read: 'scan { id }',
     after: (app) => app.scanned(),
     subject: ({ scan }) => keep('scan', scan?.id),
