@@ -24,6 +24,8 @@ export interface Settings {
   refuseProposals: string | null;
   /** How fast proposals and contracts move by themselves. */
   lifePace: 'off' | 'slow' | 'fast';
+  /** Fields the API no longer has, as `Type.field`. */
+  withoutFields: string[];
   /** True: the consent page is skipped and access allowed. */
   autoApprove: boolean;
   /** Who allows when the page is skipped. */
@@ -61,6 +63,7 @@ export function defaultSettings(): Settings {
     restricted: 'none',
     refuseProposals: null,
     lifePace: 'slow',
+    withoutFields: [],
     autoApprove: false,
     approveAs: 'jane',
     redirectUris: null,
@@ -89,7 +92,7 @@ export function changeSettings(settings: Settings, change: Partial<Settings>): S
     if (typeof present === 'number' && !(typeof value === 'number' && value >= 0))
       throw new Error(`${name} is a number, 0 or more.`);
     if (typeof present === 'boolean' && typeof value !== 'boolean') throw new Error(`${name} is true or false.`);
-    if (name === 'scopes' && !Array.isArray(value)) throw new Error('scopes is a list of names.');
+    if (Array.isArray(present) && !Array.isArray(value)) throw new Error(`${name} is a list of names.`);
   }
   return Object.assign(settings, change);
 }

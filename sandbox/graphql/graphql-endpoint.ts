@@ -13,10 +13,12 @@ import {
   parse,
   ScalarLeafsRule,
   specifiedRules,
+  TypeInfo,
   ValuesOfCorrectTypeRule,
   VariablesInAllowedPositionRule,
   validate,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { accountOf } from '../oauth/accounts.ts';
 import { forbiddenFields } from '../oauth/scopes.ts';
@@ -76,7 +78,7 @@ export function answerGraphql(
   if (!organization) return failed('Authorization failed: the organization is not accessible', 'ExecutionAborted');
   const document = readDocument(request.query);
   if (!('kind' in document)) return json(200, document);
-  const invalid = validationErrors(document);
+  const invalid = [...validationErrors(document), ...goneFields(document, settings.withoutFields)];
   if (invalid.length > 0) return json(200, { errors: invalid });
   const forbidden = forbiddenFields(schema, document, settings.scopes);
   if (forbidden.length > 0)
@@ -151,6 +153,28 @@ function validationErrors(document: DocumentNode): GraphQLFormattedError[] {
       };
     }),
   );
+}
+
+/** What Upwork says of a field it has taken away. */
+function goneFields(document: DocumentNode, gone: readonly string[]): GraphQLFormattedError[] {
+  const errors: GraphQLFormattedError[] = [];
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name, loc }) => {
+        const parent = types.getParentType()?.name;
+        if (!gone.includes(`${parent}.${name.value}`)) return;
+        const { line = 0, column = 0 } = loc?.startToken ?? {};
+        errors.push({
+          message: `Validation error of type FieldUndefined: Field '${name.value}' in type '${parent}' is undefined`,
+          locations: [{ line, column }],
+          extensions: { classification: 'ValidationError' },
+        });
+      },
+    }),
+  );
+  return errors;
 }
 
 function introspectionsByName(document: DocumentNode): number {

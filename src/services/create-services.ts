@@ -28,6 +28,7 @@ import { createScanner } from './scanner/scanner.ts';
 import { checkSearch, type SearchRules } from './searches/check-search.ts';
 import { createSearches } from './searches/create-searches.ts';
 import type { SecretStore } from './secrets/model.ts';
+import { createSentinel } from './sentinel/sentinel.ts';
 import { createSync } from './sync/create-sync.ts';
 import { createSystem } from './system/system.ts';
 import { startRescoring } from './upkeep/start-rescoring.ts';
@@ -94,6 +95,7 @@ export function createServices(outside: Outside): RunningServices {
       await budget.depart(init?.signal ?? undefined);
       return send(url, init);
     };
+  const sentinel = createSentinel({ db, clock, log, events, searches: () => searches.all() });
   const apiWith = (tokens: TokenSource, observer: AnswerObserver) =>
     createUpworkApi({
       fetch,
@@ -104,6 +106,7 @@ export function createServices(outside: Outside): RunningServices {
       tokens,
       budget,
       observer,
+      losses: sentinel.losses,
       userAgent,
     });
   const connection = createConnection({
@@ -127,7 +130,7 @@ export function createServices(outside: Outside): RunningServices {
     },
   });
   const api = apiWith(connection.tokens, connection.observer);
-  const upwork = createUpworkClient({ api, clock });
+  const upwork = createUpworkClient({ api, clock, figures: sentinel.figures });
   const categories = createCategories({ db, clock, fetchTree: () => upwork.categories() });
 
   const stored = createJobs({
@@ -199,7 +202,7 @@ export function createServices(outside: Outside): RunningServices {
     events,
     jobs: stored.jobs,
     rememberJob: stored.rememberJob,
-    upwork: createUpworkProposals(api),
+    upwork: createUpworkProposals(api, sentinel.figures),
     identity: () => upwork.identity(),
     connection,
     preferences,
@@ -217,7 +220,7 @@ export function createServices(outside: Outside): RunningServices {
       const job = stored.jobs.byExternalId(externalId);
       return job && proposals.ofJob(job.id)?.id;
     },
-    upwork: createUpworkContracts(api),
+    upwork: createUpworkContracts(api, sentinel.figures),
     identity: () => upwork.identity(),
   });
   const sync = createSync({
@@ -236,6 +239,7 @@ export function createServices(outside: Outside): RunningServices {
     secrets,
     connection,
     preferences,
+    sentinel,
     version: outside.version,
     retentionMs: configuration.retentionMs,
   });
@@ -256,6 +260,7 @@ export function createServices(outside: Outside): RunningServices {
       proposals,
       scanner,
       searches,
+      sentinel,
       sync,
       system,
       categories: categories.tree,

@@ -11,6 +11,7 @@ import type { PreviewService } from './preview/model.ts';
 import type { ProposalService } from './proposals/model.ts';
 import type { ScannerService } from './scanner/model.ts';
 import type { SearchService } from './searches/model.ts';
+import type { Sentinel } from './sentinel/model.ts';
 import type { SyncService } from './sync/model.ts';
 import type { SystemService } from './system/model.ts';
 import type { CategoryNode } from './upwork/model.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly proposals: ProposalService;
   readonly scanner: ScannerService;
   readonly searches: SearchService;
+  readonly sentinel: Sentinel;
   readonly sync: SyncService;
   readonly system: SystemService;
   /** The platform's category tree: as kept, else fetched once. @throws DomainError PLATFORM_NOT_CONNECTED when neither is possible */

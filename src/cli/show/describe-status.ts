@@ -21,7 +21,7 @@ export function describeStatus(status: PlatformStatus): string {
     lines.push(`Problem: ${clean(status.message)}`);
     lines.push(`Next step: ${clean(status.nextAction.command ?? status.nextAction.message)}`);
   }
-  return [...lines, ...describeScanning(status)].join('\n');
+  return [...lines, ...describeScanning(status), ...describeData(status)].join('\n');
 }
 
 /** Granted scopes as `job_search (read), proposals (read/write)`, or `none`. */
@@ -43,4 +43,19 @@ function describeScanning({ paused, nextScanAt, requestBudget }: PlatformStatus)
     lines.push(`Throttled until: ${withoutMilliseconds(requestBudget.throttledUntil)}`);
   }
   return lines;
+}
+
+/** What Upwork no longer tells, and what that means. */
+function describeData({ lostFields, fieldIncidents }: PlatformStatus): string[] {
+  const lost = lostFields.map(({ path, since, figures, criteria, savedSearches }) => {
+    const unknown = [...new Set([...figures, ...criteria])].map(clean).join(', ');
+    const touched = savedSearches.map(({ name }) => clean(name)).join(', ');
+    return [
+      `Missing since ${withoutMilliseconds(since)}: ${clean(path)}`,
+      ...(unknown === '' ? [] : [`unknown meanwhile: ${unknown}`]),
+      ...(touched === '' ? [] : [`saved searches: ${touched}`]),
+    ].join('; ');
+  });
+  const odd = fieldIncidents.map(({ message, since }) => `Odd since ${withoutMilliseconds(since)}: ${clean(message)}`);
+  return [...lost, ...odd];
 }

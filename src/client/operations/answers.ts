@@ -46,6 +46,14 @@ export interface PlatformStatus {
     throttledUntil: string | null;
   };
   paused: { reason: string; since: string } | null;
+  lostFields: {
+    path: string;
+    since: string;
+    figures: string[];
+    criteria: string[];
+    savedSearches: { name: string }[];
+  }[];
+  fieldIncidents: { message: string; since: string }[];
   lastIncident: { code: string; message: string; occurredAt: string; nextRetryAt: string | null } | null;
   nextAction: NextAction;
 }

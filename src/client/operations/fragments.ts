@@ -14,6 +14,8 @@ fragment PlatformStatusFields on PlatformStatus {
   tokenExpiresAt lastSyncAt nextScanAt
   requestBudget { perDay usedToday remainingToday resetsAt throttledUntil }
   paused { reason since }
+  lostFields { path since figures criteria savedSearches { name } }
+  fieldIncidents { message since }
   lastIncident { code message occurredAt nextRetryAt }
   nextAction { ...NextActionFields }
 }

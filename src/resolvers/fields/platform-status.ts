@@ -1,4 +1,5 @@
 import { builder } from '../../schema/builder.ts';
+import { FieldDayRef, FieldIncidentRef, LostFieldRef } from '../../schema/connection/platform-data.ts';
 import { PlatformStatusRef } from '../../schema/connection/platform-status.ts';
 import { RequestBudgetRef } from '../../schema/connection/request-budget.ts';
 import { ScanPauseRef, ScanRef } from '../../schema/scans/scan.ts';
@@ -20,6 +21,21 @@ builder.objectFields(PlatformStatusRef, (t) => ({
     type: RequestBudgetRef,
     description: 'What we still allow ourselves to ask.',
     resolve: (_status, _args, { services }) => services.budget.state(),
+  }),
+  lostFields: t.field({
+    type: [LostFieldRef],
+    description: 'What the platform no longer knows and is asked without; empty where it knows everything.',
+    resolve: (_status, _args, { services }) => [...services.sentinel.lost()],
+  }),
+  fieldIncidents: t.field({
+    type: [FieldIncidentRef],
+    description: "Fields of the platform's answers that are other than they used to be, the newest first.",
+    resolve: (_status, _args, { services }) => [...services.sentinel.incidents()],
+  }),
+  fieldDays: t.field({
+    type: [FieldDayRef],
+    description: 'How readable each field was on each day of the last two months, the newest day first.',
+    resolve: (_status, _args, { services }) => [...services.sentinel.days()],
   }),
   paused: t.field({
     type: ScanPauseRef,

@@ -3,6 +3,7 @@ import type { ConnectionService } from '../connection/model.ts';
 import type { Database } from '../database/model.ts';
 import type { PreferencesService } from '../preferences/model.ts';
 import type { SecretStore } from '../secrets/model.ts';
+import type { Sentinel } from '../sentinel/model.ts';
 import type { HealthCheck, HealthState, SystemService } from './model.ts';
 
 /** What the system's report is made of. */
@@ -12,6 +13,7 @@ export interface SystemDeps {
   readonly secrets: SecretStore;
   readonly connection: Pick<ConnectionService, 'status'>;
   readonly preferences: Pick<PreferencesService, 'problems'>;
+  readonly sentinel: Pick<Sentinel, 'lost' | 'incidents'>;
   readonly version: string;
   readonly retentionMs: number;
 }
@@ -23,6 +25,7 @@ export function createSystem({
   secrets,
   connection,
   preferences,
+  sentinel,
   version,
   retentionMs,
 }: SystemDeps): SystemService {
@@ -66,11 +69,17 @@ export function createSystem({
       const problems = preferences.problems();
       return problems.length === 0 ? ['UP'] : ['DEGRADED', problems.join(' ')];
     });
+  const platformData = () =>
+    healthOf('platformData', () => {
+      const lost = sentinel.lost().map(({ path }) => `Upwork no longer knows \`${path}\`; it is asked without it.`);
+      const told = [...lost, ...sentinel.incidents().map(({ message }) => message)];
+      return told.length === 0 ? ['UP'] : ['DEGRADED', told.join(' ')];
+    });
   return {
     version,
     startedAt: clock.now(),
     retentionMs,
-    checks: () => Promise.all([database(), secretStore(), platform(), configuration()]),
+    checks: () => Promise.all([database(), secretStore(), platform(), configuration(), platformData()]),
     isReady: async () => (await Promise.all([database(), secretStore()])).every(({ state }) => state === 'UP'),
   };
 }

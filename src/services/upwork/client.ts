@@ -1,16 +1,26 @@
 import type { Clock } from '../../clock.ts';
 import { readIdentity } from './calls/identity.ts';
 import { probe, probeDocuments } from './calls/probes.ts';
-import { type CategoryNode, type UpworkApi, type UpworkClient, UpworkError } from './model.ts';
+import { type CategoryNode, type FieldFigures, type UpworkApi, type UpworkClient, UpworkError } from './model.ts';
 import { at, count, elements, field, line } from './reading/read-value.ts';
 import { createSearch } from './search/search.ts';
 
 export const categoriesDocument =
   'query Categories { ontologyCategories { id preferredLabel subcategories { id preferredLabel } } }';
 
-/** Upwork's API in our words, over `api`. Tolerant: what an answer leaves out or nulls is left out, what it adds is ignored. */
-export function createUpworkClient({ api, clock }: { api: UpworkApi; clock: Pick<Clock, 'now'> }): UpworkClient {
-  const search = createSearch(api, clock);
+/** What the client needs. `figures` hears how the fields of postings came. */
+export interface UpworkClientDeps {
+  readonly api: UpworkApi;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly figures?: FieldFigures;
+}
+
+/**
+ * Upwork's API in our words, over `api`. Tolerant: what an answer leaves out or nulls is left out, what it adds is
+ * ignored.
+ */
+export function createUpworkClient({ api, clock, figures }: UpworkClientDeps): UpworkClient {
+  const search = createSearch(api, clock, figures);
   return {
     identity: async (options) => {
       // Read at every connecting: the key may hold other scopes by now.

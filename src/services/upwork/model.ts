@@ -21,6 +21,38 @@ export const upworkErrorCodes = [
 ] as const;
 export type UpworkErrorCode = (typeof upworkErrorCodes)[number];
 
+/** One error of a query that Upwork refused: its words, and the places of the query they speak of (lines and columns from 1). */
+export interface QueryObjection {
+  readonly message: string;
+  readonly locations: readonly { readonly line: number; readonly column: number }[];
+}
+
+/**
+ * What Upwork has stopped to know of our queries, by operation: paths of fields (`user.email`) and parts of the filter (`filter.jobType_eq`).
+ * Kept, so that a restart does not ask in vain.
+ */
+export interface UpworkLosses {
+  of(operation: string): readonly string[];
+  /** Something is lost, and the whole has not been asked for on this UTC day. */
+  isProbeDue(operation: string): boolean;
+  /** An answer came without exactly these: what is new is told, what is no longer lost is taken back. `said`: Upwork's words. */
+  settle(operation: string, lost: readonly string[], said: string): void;
+}
+
+/** How one field of an answer came: readable, null, of a form that cannot be read, or a word that is not known. `value`: as it came. */
+export interface FieldReading {
+  /** `posting.client.totalSpent`. */
+  readonly field: string;
+  readonly outcome: 'read' | 'null' | 'unreadable' | 'unknown';
+  readonly value?: unknown;
+}
+
+/** Counts how fields come. */
+export interface FieldFigures {
+  /** The readings of one answer. */
+  note(readings: readonly FieldReading[]): void;
+}
+
 /** The one class thrown by everything that talks to Upwork. The message says what to do next and holds no URL with a query, token or header. */
 export class UpworkError extends Error {
   override readonly name = 'UpworkError';
@@ -31,6 +63,8 @@ export class UpworkError extends Error {
   readonly retryAfterMs?: number;
   /** `Type.field` names of a missing scope. */
   readonly missing?: readonly string[];
+  /** What was said against a query that was refused. */
+  readonly objections?: readonly QueryObjection[];
   /** It cannot have been carried out: it was not sent, or Upwork refused it before executing anything. Never known from a message's words. */
   readonly isUnsent?: true;
   constructor(
@@ -41,6 +75,7 @@ export class UpworkError extends Error {
       requestId?: string;
       retryAfterMs?: number;
       missing?: readonly string[];
+      objections?: readonly QueryObjection[];
       isUnsent?: boolean;
       cause?: unknown;
     } = {},
@@ -48,6 +83,7 @@ export class UpworkError extends Error {
     super(message, { cause: more.cause });
     this.code = code;
     if (more.isUnsent) this.isUnsent = true;
+    if (more.objections !== undefined) this.objections = more.objections;
     if (more.httpStatus !== undefined) this.httpStatus = more.httpStatus;
     if (more.requestId !== undefined) this.requestId = more.requestId;
     if (more.retryAfterMs !== undefined) this.retryAfterMs = more.retryAfterMs;

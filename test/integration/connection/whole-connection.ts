@@ -12,6 +12,7 @@ import { createUpworkClient } from '../../../src/services/upwork/client.ts';
 import type { AnswerObserver, TokenSource } from '../../../src/services/upwork/model.ts';
 import { createUpworkOAuth } from '../../../src/services/upwork/oauth/oauth.ts';
 import { createUpworkApi } from '../../../src/services/upwork/transport/api.ts';
+import { keepLosses } from '../../support/losses.ts';
 
 /** Where a connection's files and its Upwork are. JSON: it goes to other processes too. */
 export interface Whereabouts {
@@ -34,7 +35,7 @@ export async function openWholeConnection(where: Whereabouts, clock: Clock, sett
   const outside = { fetch: systemFetch, clock, userAgent: 'prospector-test' };
   const clientOf = (tokens: TokenSource, observer: AnswerObserver) =>
     createUpworkClient({
-      api: createUpworkApi({ ...outside, ...where, random, log, budget, tokens, observer }),
+      api: createUpworkApi({ ...outside, ...where, random, log, budget, tokens, observer, losses: keepLosses() }),
       clock,
     });
   const connection: Connection = createConnection({

@@ -5,6 +5,7 @@ import { systemFetch } from '../../../src/network.ts';
 import { type AccessToken, type TokenSource, UpworkError } from '../../../src/services/upwork/model.ts';
 import { createUpworkOAuth } from '../../../src/services/upwork/oauth/oauth.ts';
 import { createUpworkApi } from '../../../src/services/upwork/transport/api.ts';
+import { keepLosses } from '../../support/losses.ts';
 
 export const redirectUri = 'http://localhost:4000/oauth/upwork/callback';
 
@@ -36,6 +37,7 @@ export async function connectUpwork(options: NonNullable<Parameters<typeof start
   });
   const heard: string[] = [];
   const budget = createOpenBudget();
+  const losses = keepLosses();
   const api = createUpworkApi({
     fetch: systemFetch,
     clock,
@@ -45,6 +47,7 @@ export async function connectUpwork(options: NonNullable<Parameters<typeof start
     tokens,
     budget,
     observer: { answered: () => void heard.push('answered'), failed: ({ code }) => void heard.push(code) },
+    losses,
     userAgent,
   });
   return {
@@ -53,6 +56,7 @@ export async function connectUpwork(options: NonNullable<Parameters<typeof start
     grant,
     tokens,
     budget,
+    losses,
     api,
     clock,
     slept,

@@ -22,6 +22,8 @@ export function platformStatus(overrides: Partial<PlatformStatus> = {}): Platfor
       throttledUntil: null,
     },
     paused: null,
+    lostFields: [],
+    fieldIncidents: [],
     lastIncident: null,
     nextAction: { kind: 'NONE', message: 'Nothing to do.', command: null, url: null },
     ...overrides,

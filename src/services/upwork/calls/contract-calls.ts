@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type UpworkApi, UpworkError } from '../model.ts';
+import { type FieldFigures, type UpworkApi, UpworkError } from '../model.ts';
 import { at, elements, field } from '../reading/read-value.ts';
 
 /** A contract as Upwork shows it. Amounts are decimal strings, instants undefined where Upwork wrote none that can be read. */
@@ -110,8 +110,16 @@ const detailShape = z.object({
     .nullish(),
 });
 
-/** The calls over one authenticated API. */
-export function createUpworkContracts(api: UpworkApi): UpworkContracts {
+/** The calls over one authenticated API. `figures` hears how contracts came. */
+export function createUpworkContracts(api: UpworkApi, figures?: FieldFigures): UpworkContracts {
+  const count = (value: unknown, isRead: boolean) =>
+    figures?.note([
+      value === null || value === undefined
+        ? { field: 'contract', outcome: 'null' }
+        : isRead
+          ? { field: 'contract', outcome: 'read' }
+          : { field: 'contract', outcome: 'unreadable', value: Object.keys(Object(value)).join(' ') },
+    ]);
   const ask = (name: string, document: string, variables: Record<string, unknown>, signal?: AbortSignal) =>
     api.request({ name, document, kind: 'query' }, variables, { purpose: 'CONTRACTS', ...(signal && { signal }) });
   return {
@@ -123,6 +131,7 @@ export function createUpworkContracts(api: UpworkApi): UpworkContracts {
       const unread = [...fieldErrors];
       for (const entry of entries) {
         const contract = historyShape.safeParse(field(entry, 'contract'));
+        count(field(entry, 'contract'), contract.success);
         if (contract.success) contracts.push(fromHistory(contract.data));
         else unread.push('An entry of the work history came without its contract.');
       }
@@ -139,6 +148,7 @@ export function createUpworkContracts(api: UpworkApi): UpworkContracts {
         unread.push(...fieldErrors);
         for (const entry of entries) {
           const contract = detailShape.safeParse(entry);
+          count(entry, contract.success);
           if (contract.success) contracts.push(fromDetails(contract.data, fieldErrors.length === 0, unread));
           else unread.push('A contract came in a shape Prospector does not know.');
         }

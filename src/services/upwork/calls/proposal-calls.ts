@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type UpworkApi, UpworkError } from '../model.ts';
+import { type FieldFigures, type FieldReading, type UpworkApi, UpworkError } from '../model.ts';
 import { field } from '../reading/read-value.ts';
 
 /** What is sent to Upwork when a person has confirmed a proposal (FACTS §7). */
@@ -116,8 +116,8 @@ interface ListPage {
   readonly problems: readonly string[];
 }
 
-/** The calls over one authenticated API. */
-export function createUpworkProposals(api: UpworkApi): UpworkProposals {
+/** The calls over one authenticated API. `figures` hears how the fields of proposals came. */
+export function createUpworkProposals(api: UpworkApi, figures?: FieldFigures): UpworkProposals {
   /** `viewedByClient` was reported in September 2026 only (FACTS §6): left out once the API does not know it. */
   let knowsViewed = true;
 
@@ -155,6 +155,7 @@ export function createUpworkProposals(api: UpworkApi): UpworkProposals {
       const { edges, hasNextPage, endCursor, problems } = await page(status, jobExternalId, after, signal);
       for (const problem of problems) unread(problem);
       if (!edges) return unread('the list itself could not be read.');
+      figures?.note(edges.flatMap(readingsOf));
       for (const edge of edges) {
         const node = nodeShape.safeParse(field(edge, 'node'));
         if (node.success) listing.found.set(node.data.id, toProposal(node.data));
@@ -217,6 +218,26 @@ function pageOf(data: unknown, problems: readonly string[]): ListPage {
     ...(info && { hasNextPage: info.hasNextPage }),
     ...(info?.endCursor && { endCursor: info.endCursor }),
   };
+}
+
+/** How the fields of an entry came. */
+function readingsOf(edge: unknown): FieldReading[] {
+  const node = field(edge, 'node');
+  if (typeof node !== 'object' || node === null) return [{ field: 'proposal', outcome: 'null' }];
+  const { success, data } = nodeShape.safeParse(node);
+  if (!success) return [{ field: 'proposal', outcome: 'unreadable', value: Object.keys(node).join(' ') }];
+  const { status } = data.status;
+  const isKnown = upstreamProposalStatuses.some((known) => known.toLowerCase() === status.toLowerCase());
+  const created = data.auditDetails?.createdDateTime?.rawValue;
+  return [
+    { field: 'proposal', outcome: 'read' },
+    isKnown
+      ? { field: 'proposal.status', outcome: 'read' }
+      : { field: 'proposal.status', outcome: 'unknown', value: status },
+    created === undefined
+      ? { field: 'proposal.createdDateTime', outcome: 'null' }
+      : { field: 'proposal.createdDateTime', outcome: epoch(created) ? 'read' : 'unreadable', value: created },
+  ];
 }
 
 function inputOf(proposal: ProposalToSend): Record<string, unknown> {

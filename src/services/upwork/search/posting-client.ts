@@ -1,13 +1,7 @@
 import type { JobClient } from '../../jobs/model.ts';
 import { countryCode } from '../reading/country-code.ts';
 import { count, decimal, field, line, money, timeZone, word } from '../reading/read-value.ts';
-
-const verification: Readonly<Record<string, boolean>> = {
-  VERIFIED: true,
-  NOT_VERIFIED: false,
-  ACTIVE_BUT_NOT_VERIFIED: false,
-  VERIFICATION_IN_PROGRESS: false,
-};
+import { verification } from './words.ts';
 
 /** What the errors of an answer say was withheld from a posting, so that its null says nothing. */
 export interface Withheld {

@@ -1,42 +1,11 @@
-import type {
-  EngagementDuration,
-  ExperienceLevel,
-  JobType,
-  Posting,
-  ScreeningQuestion,
-  Workload,
-} from '../../jobs/model.ts';
+import type { JobType, Posting, ScreeningQuestion, Workload } from '../../jobs/model.ts';
 import { at, count, decimal, elements, field, instant, line, money, text, word } from '../reading/read-value.ts';
 import { postingClient, type Withheld } from './posting-client.ts';
+import { durationLabels, durations, engagements, levels, types } from './words.ts';
 
 /** RELIABILITY F101: what is longer is cut. Characters and elements. */
 const longest = { title: 500, description: 50_000, skills: 100, skill: 100, questions: 50, question: 2_000 };
 const rawAtMost = 256 * 1024;
-
-const types: Readonly<Record<string, JobType>> = { HOURLY: 'HOURLY', FIXED: 'FIXED_PRICE' };
-const levels: Readonly<Record<string, ExperienceLevel>> = {
-  ENTRY_LEVEL: 'ENTRY',
-  INTERMEDIATE: 'INTERMEDIATE',
-  EXPERT: 'EXPERT',
-};
-const durations: Readonly<Record<string, EngagementDuration>> = {
-  WEEK: 'LESS_THAN_1_MONTH',
-  MONTH: 'ONE_TO_3_MONTHS',
-  QUARTER: 'THREE_TO_6_MONTHS',
-  SEMESTER: 'MORE_THAN_6_MONTHS',
-  ONGOING: 'MORE_THAN_6_MONTHS',
-};
-const durationLabels: Readonly<Record<string, EngagementDuration>> = {
-  'Less than 1 month': 'LESS_THAN_1_MONTH',
-  '1 to 3 months': 'ONE_TO_3_MONTHS',
-  '3 to 6 months': 'THREE_TO_6_MONTHS',
-  'More than 6 months': 'MORE_THAN_6_MONTHS',
-};
-const engagements: Readonly<Record<string, Workload>> = {
-  PART_TIME: 'LESS_THAN_30_HOURS',
-  FULL_TIME: 'MORE_THAN_30_HOURS',
-  AS_NEEDED: 'AS_NEEDED',
-};
 
 /**
  * A node of `marketplaceJobPostingsSearch` as a posting, by the conventions of FACTS §5. Whatever is missing, of

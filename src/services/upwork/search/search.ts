@@ -1,7 +1,15 @@
 import type { Clock } from '../../../clock.ts';
 import type { Posting } from '../../jobs/model.ts';
-import { type SearchPage, type UpstreamSearch, type UpworkApi, type UpworkClient, UpworkError } from '../model.ts';
+import {
+  type FieldFigures,
+  type SearchPage,
+  type UpstreamSearch,
+  type UpworkApi,
+  type UpworkClient,
+  UpworkError,
+} from '../model.ts';
 import { at, count, elements, field } from '../reading/read-value.ts';
+import { fieldReadings } from './field-readings.ts';
 import { postingOf } from './posting.ts';
 import type { Withheld } from './posting-client.ts';
 import { type SearchDetail, searchDetails, searchDocument, searchWithout } from './search-document.ts';
@@ -9,15 +17,23 @@ import { type SearchDetail, searchDetails, searchDocument, searchWithout } from 
 /** Read in one go, whatever was asked for: more would hold everything else up (RELIABILITY F101). */
 const mostEdges = 1_000;
 
-/** One page of the job search. Learns which fields the key may not read, and does without them. */
-export function createSearch(api: UpworkApi, clock: Pick<Clock, 'now'>): UpworkClient['search'] & { forget(): void } {
+/** One page of the job search. Learns which fields the key may not read, and does without them. `figures` hears how fields came. */
+export function createSearch(
+  api: UpworkApi,
+  clock: Pick<Clock, 'now'>,
+  figures?: FieldFigures,
+): UpworkClient['search'] & { forget(): void } {
   let detail: SearchDetail = 'full';
   const search: UpworkClient['search'] = async (wanted, page, options) => {
     const variables = { filter: filterOf(wanted, page), sort: [{ field: 'RECENCY' }] };
     try {
       const operation = { name: 'SearchJobs', document: searchDocument(detail), kind: 'query' } as const;
       const { data, fieldErrors } = await api.request(operation, variables, options);
-      return pageOf(field(data, 'marketplaceJobPostingsSearch'), page.first, fieldErrors, clock.now());
+      const connection = field(data, 'marketplaceJobPostingsSearch');
+      const read = pageOf(connection, page.first, fieldErrors, clock.now());
+      const edges = (elements(field(connection, 'edges')) ?? []).slice(0, read.received);
+      figures?.note(edges.flatMap((edge) => fieldReadings(field(edge, 'node'), clock.now())));
+      return read;
     } catch (error) {
       const less = error instanceof UpworkError ? searchWithout(error.missing ?? []) : undefined;
       if (less === undefined || searchDetails.indexOf(less) <= searchDetails.indexOf(detail)) throw error;

@@ -3,12 +3,14 @@ import type { Log } from '../../../log.ts';
 import type { Fetch } from '../../../network.ts';
 import type { Random } from '../../../random.ts';
 import type { Budget } from '../../budget/model.ts';
+import { askWithout } from '../losses/losses.ts';
 import {
   type AccessToken,
   type AnswerObserver,
   type TokenSource,
   type UpworkApi,
   UpworkError,
+  type UpworkLosses,
   unsent,
 } from '../model.ts';
 import { type Failure, judgeAnswer, type Success } from './judge-answer.ts';
@@ -30,6 +32,7 @@ export interface UpworkApiDeps {
   readonly budget: Pick<Budget, 'take' | 'throttled' | 'eased'>;
   /** Hears of every call that was let through, but not of one that was cancelled or got no token: the source of tokens knows of that. */
   readonly observer: AnswerObserver;
+  readonly losses: UpworkLosses;
   readonly userAgent: string;
 }
 
@@ -41,7 +44,7 @@ type Options = Parameters<UpworkApi['request']>[2];
  * 401, which says that it has not been applied (RFC 9110 §15.5.2).
  */
 export function createUpworkApi(deps: UpworkApiDeps): UpworkApi {
-  const { clock, random, log, tokens, budget, observer } = deps;
+  const { clock, random, log, tokens, budget, observer, losses } = deps;
   let sent = 0;
 
   const attempt = async (
@@ -107,7 +110,9 @@ export function createUpworkApi(deps: UpworkApiDeps): UpworkApi {
   return {
     request: async (operation, variables, options) => {
       try {
-        const success = await run(operation, variables, options);
+        const success = await askWithout(losses, operation, variables, (leaner, values) =>
+          run(leaner, values, options),
+        );
         observer.answered();
         return success;
       } catch (error) {

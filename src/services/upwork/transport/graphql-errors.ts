@@ -5,6 +5,7 @@ export interface UpworkGraphqlError {
   readonly message: string;
   readonly path: string;
   readonly classification: string;
+  readonly locations: readonly { readonly line: number; readonly column: number }[];
 }
 
 /** What an error of a GraphQL answer means; `undefined`: nothing we know. */
@@ -22,14 +23,20 @@ const restriction = /\baccount\b.{0,40}\b(?:restricted|suspended|on hold)\b|trus
 export function readErrors(errors: unknown): UpworkGraphqlError[] {
   if (!Array.isArray(errors)) return [];
   return errors.slice(0, mostErrors).map((entry: unknown) => {
-    const { message, path, extensions } = (entry ?? {}) as Record<string, unknown>;
+    const { message, path, extensions, locations } = (entry ?? {}) as Record<string, unknown>;
     const { classification } = (extensions ?? {}) as Record<string, unknown>;
     return {
       message: plainText(message) || 'an error without a message',
       path: Array.isArray(path) ? plainText(path.join('.')) : '',
       classification: plainText(classification),
+      locations: (Array.isArray(locations) ? locations : []).flatMap(placeOf),
     };
   });
+}
+
+function placeOf(value: unknown) {
+  const { line, column } = (value ?? {}) as Record<string, unknown>;
+  return typeof line === 'number' && typeof column === 'number' ? [{ line, column }] : [];
 }
 
 /** `marketplaceJobPostingsSearch.edges.0: Exception occurred`. */

@@ -76,12 +76,37 @@ function judgeContent({ data, errors }: Record<string, unknown>, fail: Fail): Su
   const fatal =
     known.find(({ meaning }) => meaning?.code === 'missing_scopes' || meaning?.code === 'invalid_query') ??
     (isUsable ? undefined : known.find(({ meaning }) => meaning !== undefined));
+  if (fatal?.meaning?.code === 'invalid_query') return refusedQuery(told, fatal.error, fail, roots === undefined);
   if (fatal?.meaning) return failWith(fatal.meaning, fatal.error, fail, !roots && isBeforeExecution(fatal.error));
   if (!roots) {
     const what = told[0] ? ` It said: ${describeError(told[0])}` : '';
     return fail('unexpected_response', 'none', `${messages.unexpected_response}${what}`);
   }
   return { data: roots, fieldErrors: told.map(describeError) };
+}
+
+/** A query that was refused, with all that was said against it. */
+function refusedQuery(
+  told: readonly UpworkGraphqlError[],
+  error: UpworkGraphqlError,
+  fail: Fail,
+  isEmpty: boolean,
+): Failure {
+  const { code, message, httpStatus, requestId } = failWith(
+    { code: 'invalid_query' },
+    error,
+    fail,
+    isEmpty && isBeforeExecution(error),
+  ).error;
+  return {
+    error: new UpworkError(code, message, {
+      objections: told,
+      isUnsent: isEmpty && isBeforeExecution(error),
+      ...(httpStatus !== undefined && { httpStatus }),
+      ...(requestId !== undefined && { requestId }),
+    }),
+    remedy: 'none',
+  };
 }
 
 /**

@@ -18,6 +18,7 @@ import { createUpworkClient } from '../../../../src/services/upwork/client.ts';
 import { createUpworkApi } from '../../../../src/services/upwork/transport/api.ts';
 import { createTestClock } from '../../../support/clock.ts';
 import { createTestDatabase } from '../../../support/database.ts';
+import { keepLosses } from '../../../support/losses.ts';
 import { visit } from '../../sandbox/visitor.ts';
 
 /** Proposals and contracts over a real database, the real adapter and the sandbox, at a clock of their own. */
@@ -51,6 +52,7 @@ export async function openRig(settings: Partial<Settings> = {}) {
     },
     budget: { take: async () => {}, throttled: () => clock.now(), eased: () => {} },
     observer: { answered: () => {}, failed: () => {} },
+    losses: keepLosses(),
     userAgent: 'Prospector/test',
   });
   const client = createUpworkClient({ api, clock });

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { type Fetch, systemFetch } from '../../../../src/network.ts';
 import { createUpworkApi } from '../../../../src/services/upwork/transport/api.ts';
 import { createTestClock } from '../../../support/clock.ts';
+import { keepLosses } from '../../../support/losses.ts';
 
 const operation = { name: 'Ask', document: 'query Ask { user { id } }', kind: 'query' } as const;
 const mutation = { name: 'Change', document: 'mutation Change { x }', kind: 'mutation' } as const;
@@ -27,6 +28,7 @@ function rig(fetch: Fetch, graphqlUrl = 'https://upwork.test/graphql') {
     },
     budget: { take: async () => undefined, throttled: () => clock.now(), eased: () => undefined },
     observer: { answered: () => undefined, failed: () => undefined },
+    losses: keepLosses(),
     userAgent: 'prospector-test',
   });
   const ask = (signal?: AbortSignal) =>
