@@ -38,7 +38,7 @@ export interface Limits {
   readonly bufferedBytes: number;
   /** How long one message may take to leave for a client that does not read. A little longer than the event log waits (30 s), whose CURSOR_LAGGED goes first. */
   readonly stallMs: number;
-  /** Failed log-ins of one address in a minute. */
+  /** Wrong tokens, codes and cookies of one address, and of one token prefix, in a minute. */
   readonly badLoginsPerMinute: number;
 }
 

@@ -1,7 +1,12 @@
-import { createAuthenticate } from './access/authenticate.ts';
-import { createFlowCookie, createSessionCookie } from './access/cookies.ts';
-import { startLiveConnections } from './access/live-connections.ts';
-import { createLogin } from './access/login.ts';
+import {
+  createAuthenticate,
+  createFlowCookie,
+  createGuesses,
+  createLogin,
+  createSessionCookie,
+  createTurnAway,
+  startLiveConnections,
+} from './access/access.ts';
 import { useAdmission } from './graphql/admission.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
@@ -31,6 +36,7 @@ export function createParts(options: PartsOptions) {
   const session = createSessionCookie(publicUrl);
   const flowCookie = createFlowCookie(publicUrl);
   const authenticate = createAuthenticate(services.access, session);
+  const guesses = createGuesses(limits);
   const live = startLiveConnections(clock);
   const slots = createSubscriptionSlots(limits.subscriptionsPerToken);
   const points = createPoints({ limit: configuration.rateLimit, clock });
@@ -57,6 +63,7 @@ export function createParts(options: PartsOptions) {
   const webSockets = openWebSockets({
     yoga: graphql.yoga,
     authenticate,
+    guesses,
     findDocument,
     presenting,
     live,
@@ -71,9 +78,10 @@ export function createParts(options: PartsOptions) {
     api,
     configuration,
     publicUrl,
+    turnAway: createTurnAway({ guesses, session }),
     graphql,
     events: createEventStream({ api, services, presenting, slots, points, live, clock, limits, publicUrl }),
-    login: createLogin({ access: services.access, clock, session, limits }),
+    login: createLogin({ access: services.access, clock, session, guesses }),
     oauthCallback: createOauthCallback({ connection: services.connection, flowCookie }),
     health: createHealth({ system: services.system, clock }),
     metrics,

@@ -1,19 +1,19 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '../../clock.ts';
 import type { AccessService } from '../../services/access/model.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isJson, readBody } from '../http/read-body.ts';
 import { refuse, sendPage } from '../http/reply.ts';
-import type { Limits } from '../limits.ts';
 import { page } from '../pages/page.ts';
 import type { Cookie } from './cookies.ts';
+import type { Guesses } from './guesses.ts';
+import { refuseGuess } from './turn-away.ts';
 
 /** What logging in needs. */
 export interface LoginDeps {
   readonly access: Pick<AccessService, 'openSession' | 'closeSession'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly session: Cookie;
-  readonly limits: Pick<Limits, 'badLoginsPerMinute'>;
+  readonly guesses: Guesses;
 }
 
 /** Far more than a code or token needs. */
@@ -33,12 +33,10 @@ const loginPage = page({
 });
 
 /**
- * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. After `badLoginsPerMinute` failures of one address
- * nothing of it is even looked at until the minute is over (F117).
+ * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. Wrong ones are slowed down (F117); a right one always
+ * gets in.
  */
-export function createLogin({ access, clock, session, limits }: LoginDeps) {
-  const attempts = new RateLimiterMemory({ points: limits.badLoginsPerMinute, duration: 60 });
-
+export function createLogin({ access, clock, session, guesses }: LoginDeps) {
   async function logIn(exchange: Exchange): Promise<void> {
     const { req, res } = exchange;
     if (!isJson(req))
@@ -51,27 +49,17 @@ export function createLogin({ access, clock, session, limits }: LoginDeps) {
     const secret = secretOf(body);
     if (secret === undefined)
       return refuse(exchange, 'BAD_USER_INPUT', 'Send either `{"code": "…"}` of a log-in link or `{"token": "…"}`.');
-    const address = req.socket.remoteAddress ?? '';
-    // Counted before it is tried: attempts that arrive together cannot all slip through.
-    const spent = await attempts.consume(address).then(
-      () => undefined,
-      (reached: RateLimiterRes) => reached,
-    );
-    if (spent) {
-      const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
-      return refuse(exchange, 'RATE_LIMITED', `Too many failed log-ins from this address. Try again in ${seconds} s.`, {
-        headers: { 'retry-after': String(seconds) },
-      });
-    }
     const opened = access.openSession(secret);
-    if (!opened)
+    if (!opened) {
+      const wait = await guesses.countWrong(req.socket.remoteAddress, secret);
+      if (wait > 0) return refuseGuess(exchange, wait);
       return refuse(
         exchange,
         'UNAUTHENTICATED',
         'This code or token is not valid. A log-in link works once and not for long: ask for a new one with `ghoststack prospector open`.',
         { headers: { 'www-authenticate': 'Bearer realm="Prospector"' } },
       );
-    await attempts.reward(address);
+    }
     const seconds = (opened.expiresAt.getTime() - clock.now().getTime()) / 1_000;
     res.writeHead(204, { 'set-cookie': session.write(opened.cookie, seconds) }).end();
   }

@@ -8,10 +8,13 @@ import type { HttpServerOptions } from '../options.ts';
 import { type Asset, openAssets } from '../pages/assets.ts';
 import { type createGraphiql, graphiqlPaths } from '../pages/graphiql.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
-import { leadTo, refuse, refuseStranger, send, sendText } from './reply.ts';
+import { leadTo, refuse, send, sendText } from './reply.ts';
 
 /** What serves one method of one path. */
 export type Serve = (exchange: Exchange, credential: Credential | undefined) => unknown;
+
+/** The same for a caller we know. */
+type KnownServe = (exchange: Exchange, credential: Credential) => unknown;
 
 /** One path, compared exactly. */
 export type Route = { readonly [Method in 'GET' | 'HEAD' | 'POST']?: Serve };
@@ -21,6 +24,8 @@ export interface RouteDeps {
   readonly api: Pick<HttpServerOptions['api'], 'sdl'>;
   readonly configuration: Pick<HttpServerOptions['configuration'], 'graphiql' | 'introspection'>;
   readonly publicUrl: string;
+  /** Refuses whoever shows no credential that is any good. */
+  readonly turnAway: (exchange: Exchange) => Promise<void>;
   readonly graphql: Pick<Graphql, 'serve'>;
   readonly events: (exchange: Exchange, credential: Credential) => Promise<void>;
   readonly login: ReturnType<typeof createLogin>;
@@ -36,7 +41,11 @@ const csrfHeaders = ['x-prospector-csrf', 'x-requested-with', 'apollo-require-pr
 /** Every path of the server (PRODUCT.md). What stands under `open` needs no credential; everything else is wrapped in `known`. */
 export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
   const { graphql, events, login, health, metrics, graphiql, configuration } = deps;
-  const toLogin: Serve = ({ res }) => leadTo(res, `${deps.publicUrl}/login`);
+  const known = (serve: KnownServe): Serve => onlyKnown(serve, deps.turnAway);
+  const toLogin: Serve = (exchange) =>
+    exchange.req.headers.authorization === undefined
+      ? leadTo(exchange.res, `${deps.publicUrl}/login`)
+      : deps.turnAway(exchange);
 
   const open: [string, Route][] = [
     ['/healthz', readable(health.alive)],
@@ -103,9 +112,9 @@ function readable(serve: Serve): Route {
 }
 
 /** Refuses strangers, and requests that a session's cookie came with but no page of ours can have sent. */
-function known(serve: (exchange: Exchange, credential: Credential) => unknown): Serve {
+function onlyKnown(serve: KnownServe, turnAway: RouteDeps['turnAway']): Serve {
   return (exchange, credential) => {
-    if (!credential) return refuseStranger(exchange);
+    if (!credential) return turnAway(exchange);
     const { method, headers } = exchange.req;
     if (method === 'POST' && credential.viewer.browser && headers.origin === undefined) return refuseForgery(exchange);
     return serve(exchange, credential);

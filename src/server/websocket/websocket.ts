@@ -5,6 +5,7 @@ import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'g
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { Guesses } from '../access/access.ts';
 import type { Authenticate, Credential } from '../access/authenticate.ts';
 import type { LiveConnections } from '../access/live-connections.ts';
 import type { Graphql } from '../graphql/graphql.ts';
@@ -21,6 +22,7 @@ import { closeSocket, createPort } from './websocket-port.ts';
 export interface WebSocketDeps {
   readonly yoga: Graphql['yoga'];
   readonly authenticate: Authenticate;
+  readonly guesses: Guesses;
   readonly findDocument: FindDocument;
   readonly presenting: Presenting;
   readonly live: LiveConnections;
@@ -36,6 +38,8 @@ interface Extra {
   readonly socket: WebSocket;
   /** The cookie of the upgrade; undefined where no Origin says that a page of ours sent it (RELIABILITY §4.27). */
   readonly cookie: string | undefined;
+  /** Where it comes from. */
+  readonly address: string | undefined;
   /** Those that run now, each by the message that asked for it: an id may be used again before its first operation has quite ended. */
   readonly operations: Map<object, Operation>;
   credential?: Credential;
@@ -45,6 +49,8 @@ interface Extra {
 
 /** WebSocket's word for a server that goes away. */
 const goingAway = 1001;
+/** The one for try again later. */
+const overloaded = 1013;
 
 /** GraphQL over `graphql-transport-ws`, on the same schema, limits and credentials as HTTP. The caller closes it. */
 export function openWebSockets(deps: WebSocketDeps) {
@@ -58,10 +64,10 @@ export function openWebSockets(deps: WebSocketDeps) {
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initMs,
-    onConnect: ({ connectionParams, extra }) => {
+    onConnect: async ({ connectionParams, extra }) => {
       const authorization = connectionParams?.['Authorization'] ?? connectionParams?.['authorization'];
       const credential = deps.authenticate({ authorization, cookie: extra.cookie });
-      if (!credential) return false;
+      if (!credential) return turnAway(deps, extra, authorization ?? extra.cookie);
       extra.credential = credential;
       extra.leave = live.add(credential, (ending) => {
         if (ending === 'revoked')
@@ -94,7 +100,8 @@ export function openWebSockets(deps: WebSocketDeps) {
     accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         const cookie = request.headers.origin === undefined ? undefined : request.headers.cookie;
-        const extra: Extra = { socket: webSocket, cookie, operations: new Map() };
+        const address = request.socket.remoteAddress;
+        const extra: Extra = { socket: webSocket, cookie, address, operations: new Map() };
         const closed = protocol.opened(createPort(webSocket, deps), extra);
         webSocket.once('close', (code, reason) => {
           closed(code, String(reason)).catch((error: unknown) =>
@@ -109,6 +116,14 @@ export function openWebSockets(deps: WebSocketDeps) {
       for (const socket of server.clients) closeSocket(socket, clock, goingAway, 'Prospector is shutting down');
     },
   };
+}
+
+/** Counts what was shown; false has graphql-ws close the socket with 4403, too many wrong ones close it with 1013. */
+async function turnAway({ guesses, clock }: WebSocketDeps, extra: Extra, shown: unknown): Promise<false> {
+  const secret = typeof shown === 'string' ? shown.replace(/^Bearer +/i, '') : undefined;
+  const seconds = secret === undefined ? 0 : await guesses.countWrong(extra.address, secret);
+  if (seconds > 0) closeSocket(extra.socket, clock, overloaded, `Too many wrong tokens: try again in ${seconds} s`);
+  return false;
 }
 
 /** What graphql-yoga made for one operation; graphql-ws hands it back when it is time to run. */

@@ -142,6 +142,7 @@ describe('strangers', () => {
 
   it('Prospector shows a stranger nothing but health, the log-in and the callback: everything else is 401 with WWW-Authenticate', async () => {
     await using server = await openTestServer({
+      limits: { badLoginsPerMinute: 1_000 },
       services: {
         connection: { complete: async () => ({}), status: () => ({ status: 'CONNECTED', message: 'secret-message' }) },
       },

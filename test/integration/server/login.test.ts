@@ -78,7 +78,7 @@ it('Prospector refuses whatever is not one secret in JSON, and looks at no secre
   expect((await logIn(server, { code })).status).toBe(204);
 });
 
-it('Prospector stops looking at log-ins of an address after ten wrong ones in a minute, also when they come at once', async () => {
+it('11.B ten wrong log-ins of an address in a minute slow the next wrong ones down, and never the right one', async () => {
   await using server = await openTestServer();
   expect((await logIn(server, { token: ownerToken })).status).toBe(204);
   const statuses = await Promise.all(
@@ -86,9 +86,10 @@ it('Prospector stops looking at log-ins of an address after ten wrong ones in a 
   );
   expect(statuses.filter((status) => status === 401)).toHaveLength(10);
   expect(statuses.filter((status) => status === 429)).toHaveLength(30);
-  const blocked = await logIn(server, { token: ownerToken });
+  const blocked = await logIn(server, { token: 'prs_guess' });
   expect(blocked.status).toBe(429);
   expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await blocked.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  expect((await logIn(server, { token: ownerToken })).status).toBe(204);
   expect((await server.ask('{ viewer { scopes } }')).status).toBe(200);
 });
