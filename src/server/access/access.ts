@@ -4,4 +4,4 @@ export { createFlowCookie, createSessionCookie } from './cookies.ts';
 export { createGuesses, type Guesses } from './guesses.ts';
 export { startLiveConnections } from './live-connections.ts';
 export { createLogin } from './login.ts';
-export { createTurnAway, type TurnAway } from './turn-away.ts';
+export { createTurnAway } from './turn-away.ts';
