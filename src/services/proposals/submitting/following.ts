@@ -18,9 +18,16 @@ const awaiting: readonly ProposalStatus[] = [
 const notTaken = 'Upwork does not have it: it was not submitted. Change or confirm it anew to send it.';
 const over: readonly ProposalStatus[] = ['WITHDRAWN', 'ARCHIVED', 'DECLINED', 'FAILED'];
 
+/** Between two readings of the whole list: a change far back is noticed then at the latest. */
+const wholeEveryMs = 24 * 60 * 60_000;
+const wholeKey = 'proposals_read_whole_at';
+
 /** Reading back what Upwork has of the account's proposals. */
 export interface Following {
-  /** Reads all of them, notes what changed, and settles what is open. @throws UpworkError */
+  /**
+   * Reads them, notes what changed, and settles what is open: all of them once a day and while an outcome is unknown,
+   * otherwise as far as something is new. @throws UpworkError
+   */
   sync(signal?: AbortSignal): Promise<ProposalSyncResult>;
   /** Reads those of one job and settles our open attempt. True when it is settled. @throws UpworkError */
   settle(proposalId: string): Promise<boolean>;
@@ -29,6 +36,17 @@ export interface Following {
 /** Noting what Upwork says: from whatever status, since it is the truth. */
 export function createFollowing(deps: ProposalDeps): Following {
   const { db, clock, events, store } = deps;
+  const readWholeAt = db.sql
+    .prepare<[string], number | null>('SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?')
+    .pluck();
+  const noteWhole = db.sql.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+
+  /** Noting it would change nothing. */
+  const isKnown = (upstream: UpstreamProposal): boolean => {
+    const status = statusOf(upstream.status, upstream.viewed);
+    const row = store.byExternalId(upstream.externalId);
+    return row !== undefined && (row.status === status || (row.status === 'VIEWED' && status === 'SUBMITTED'));
+  };
 
   const note = (upstream: UpstreamProposal): boolean => {
     const status = statusOf(upstream.status, upstream.viewed);
@@ -65,7 +83,7 @@ export function createFollowing(deps: ProposalDeps): Following {
   /** Attempts that Upwork was asked about and did not show: not taken, if everything could be read; else still not known, and why. */
   const settleMissing = (
     candidates: readonly ProposalRow[],
-    { proposals, unread }: ProposalListing,
+    { proposals, unread, isWhole }: ProposalListing,
     askedAt: number,
   ): number => {
     const jobs = new Set(proposals.map(({ jobExternalId }) => jobExternalId));
@@ -74,6 +92,7 @@ export function createFollowing(deps: ProposalDeps): Following {
       const current = store.byId(row.id);
       if (current?.status !== 'OUTCOME_UNKNOWN' || jobs.has(row.jobExternalId)) continue;
       if (askedAt - (row.attemptAt ?? 0) < settledAfterMs) continue;
+      if (!isWhole) continue;
       if (unread.length === 0) store.change(current, 'FAILED', {}, { source: 'SYNC', note: notTaken });
       else if (!store.remark(current, { source: 'SYNC', note: stillUnknown(unread) })) continue;
       changed += 1;
@@ -95,7 +114,10 @@ export function createFollowing(deps: ProposalDeps): Following {
   const sync: Following['sync'] = async (signal) => {
     const askedAt = clock.now().getTime();
     const candidates = store.withStatus(['OUTCOME_UNKNOWN']);
-    const listing = await deps.upwork.list({ ...(signal && { signal }) });
+    const sinceMs = askedAt - (readWholeAt.get(wholeKey) ?? Number.NEGATIVE_INFINITY);
+    const needsWhole = candidates.length > 0 || sinceMs < 0 || sinceMs >= wholeEveryMs;
+    const listing = await deps.upwork.list({ ...(!needsWhole && { isKnown }), ...(signal && { signal }) });
+    if (listing.isWhole && listing.unread.length === 0) noteWhole.run(wholeKey, String(askedAt));
     return { seen: listing.proposals.length, changed: apply(listing, candidates, askedAt), unread: listing.unread };
   };
 

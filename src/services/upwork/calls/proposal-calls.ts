@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FieldFigures, type FieldReading, type UpworkApi, UpworkError } from '../model.ts';
 import { field } from '../reading/read-value.ts';
+import { deadEnd, type FirstPage, firstPage, isSameList, pageOf } from './proposal-pages.ts';
 
 /** What is sent to Upwork when a person has confirmed a proposal (FACTS §7). */
 export interface ProposalToSend {
@@ -55,14 +56,24 @@ export interface ProposalListing {
   readonly proposals: readonly UpstreamProposal[];
   /** Sentences about what could not be read. Empty: everything was read, so that what is not there is not there. */
   readonly unread: readonly string[];
+  /** False: reading stopped at what was known, so that what is not there may still be further back. */
+  readonly isWhole: boolean;
 }
 
 /** The calls about the account's own proposals. All throw UpworkError. */
 export interface UpworkProposals {
   /** Sends once; never retried here or below (FACTS §7). */
   send(proposal: ProposalToSend): Promise<SendOutcome>;
-  /** Everything Upwork lists, whatever its unreliable status filter gives; of one job where named. */
-  list(options: { jobExternalId?: string; signal?: AbortSignal }): Promise<ProposalListing>;
+  /**
+   * Everything Upwork lists, whatever its unreliable status filter gives; of one job where named. Where a second status
+   * gives the list of the first, the filter is ignored and the others are not asked for. `isKnown`: a status is read
+   * no further than a page of which every entry is known as it is; the newest come first.
+   */
+  list(options: {
+    readonly jobExternalId?: string;
+    readonly isKnown?: (proposal: UpstreamProposal) => boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<ProposalListing>;
 }
 
 const submitDocument = `mutation SubmitProposal($input: CreateJobProposalInput!) {
@@ -88,8 +99,6 @@ const listDocument = (
 
 /** Forty work, forty-one do not (FACTS §6); twenty are used by clients. */
 const pageSize = 20;
-/** A status with more pages than this is read to here; newest first, so what is left out is old. */
-const pagesAtMost = 50;
 
 const submitShape = z.object({
   createJobProposal: z
@@ -106,15 +115,6 @@ const nodeShape = z.object({
   terms: z.object({ chargeRate: z.object({ rawValue: z.string(), currency: z.string() }).nullish() }).nullish(),
   auditDetails: z.object({ createdDateTime: instant, modifiedDateTime: instant }).nullish(),
 });
-const pageInfoShape = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
-
-/** One page. `edges` is undefined where the list itself could not be read, `hasNextPage` where nothing believable is said of it. */
-interface ListPage {
-  readonly edges?: readonly unknown[];
-  readonly hasNextPage?: boolean;
-  readonly endCursor?: string;
-  readonly problems: readonly string[];
-}
 
 /** The calls over one authenticated API. `figures` hears how the fields of proposals came. */
 export function createUpworkProposals(api: UpworkApi, figures?: FieldFigures): UpworkProposals {
@@ -147,25 +147,31 @@ export function createUpworkProposals(api: UpworkApi, figures?: FieldFigures): U
     return pageOf(answer.data, answer.fieldErrors);
   }
 
-  /** Reads one status to its end, noting what it finds and what it cannot read. */
-  async function readStatus(status: string, { jobExternalId, signal }: ListOptions, listing: ListingSoFar) {
-    const unread = (what: string) => listing.unread.add(`${status}: ${what}`);
+  /** Reads one status to its end, noting what it finds and what it cannot read; answers with its first page's list. */
+  async function readStatus(status: string, options: ListOptions, listing: ListingSoFar, first?: FirstPage) {
+    const { jobExternalId, isKnown, signal } = options;
+    const unread = (what: string) => void listing.unread.add(`${status}: ${what}`);
     let after: string | undefined;
+    let begin: FirstPage = { ids: [], isFiltered: true };
     for (let pages = 1; ; pages++) {
       const { edges, hasNextPage, endCursor, problems } = await page(status, jobExternalId, after, signal);
       for (const problem of problems) unread(problem);
-      if (!edges) return unread('the list itself could not be read.');
+      if (!edges) unread('the list itself could not be read.');
+      if (!edges) return begin;
       figures?.note(edges.flatMap(readingsOf));
-      for (const edge of edges) {
-        const node = nodeShape.safeParse(field(edge, 'node'));
-        if (node.success) listing.found.set(node.data.id, toProposal(node.data));
-        else unread('an entry came without what tells which proposal it is.');
+      const entries = edges.flatMap((edge) => nodeShape.safeParse(field(edge, 'node')).data ?? []).map(toProposal);
+      for (const entry of entries) listing.found.set(entry.externalId, entry);
+      if (entries.length < edges.length) unread('an entry came without what tells which proposal it is.');
+      if (pages === 1) begin = firstPage(status, entries);
+      if (pages === 1 && first && isSameList(begin, first)) return begin;
+      if (hasNextPage === false) return begin;
+      if (isKnown && entries.length > 0 && entries.length === edges.length && entries.every(isKnown)) {
+        listing.isWhole = false;
+        return begin;
       }
-      if (hasNextPage === undefined) return unread('nothing says whether more follows.');
-      if (!hasNextPage) return;
-      if (endCursor === undefined || endCursor === after || edges.length === 0)
-        return unread('more follows, and no way to it was given.');
-      if (pages === pagesAtMost) return unread(`more follows than the ${pagesAtMost} pages that are read.`);
+      const dead = deadEnd({ hasNextPage, endCursor, after, entries: edges.length, pages });
+      if (dead !== undefined) unread(dead);
+      if (dead !== undefined) return begin;
       after = endCursor;
     }
   }
@@ -189,13 +195,20 @@ export function createUpworkProposals(api: UpworkApi, figures?: FieldFigures): U
       );
     },
     list: async (options) => {
-      const listing: ListingSoFar = { found: new Map(), unread: new Set() };
-      for (const status of upstreamProposalStatuses) await readStatus(status, options, listing);
+      const listing: ListingSoFar = { found: new Map(), unread: new Set(), isWhole: true };
+      let first: FirstPage | undefined;
+      for (const status of upstreamProposalStatuses) {
+        const begin = await readStatus(status, options, listing, first);
+        // The same list under another status, of entries that do not have it: all of them were listed before.
+        if (first && isSameList(begin, first)) break;
+        first ??= begin.ids.length > 0 ? begin : undefined;
+      }
       const { jobExternalId } = options;
       const proposals = [...listing.found.values()];
       return {
         proposals: proposals.filter((entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId),
         unread: [...listing.unread],
+        isWhole: listing.isWhole,
       };
     },
   };
@@ -206,18 +219,7 @@ type ListOptions = Parameters<UpworkProposals['list']>[0];
 interface ListingSoFar {
   readonly found: Map<string, UpstreamProposal>;
   readonly unread: Set<string>;
-}
-
-function pageOf(data: unknown, problems: readonly string[]): ListPage {
-  const connection = field(data, 'vendorProposals');
-  const edges = field(connection, 'edges');
-  const info = pageInfoShape.safeParse(field(connection, 'pageInfo')).data;
-  return {
-    problems,
-    ...(Array.isArray(edges) && { edges }),
-    ...(info && { hasNextPage: info.hasNextPage }),
-    ...(info?.endCursor && { endCursor: info.endCursor }),
-  };
+  isWhole: boolean;
 }
 
 /** How the fields of an entry came. */

@@ -88,8 +88,8 @@ function createUpwork(seed: number) {
         const proposals = taken.filter((entry) => jobExternalId === undefined || entry.jobExternalId === jobExternalId);
         // A filter that leaves out, and a list whose entries are nulled: neither proves that nothing is there.
         return isBlurred
-          ? { proposals: [], unread: jobExternalId === undefined ? taken.map(() => 'an entry was nulled.') : [] }
-          : { proposals, unread: [] };
+          ? { proposals: [], unread: jobExternalId ? [] : taken.map(() => 'an entry was nulled.'), isWhole: true }
+          : { proposals, unread: [], isWhole: true };
       },
     }),
   };
