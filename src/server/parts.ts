@@ -17,6 +17,7 @@ import type { Limits } from './limits.ts';
 import { createHealth } from './monitoring/health.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import type { HttpServerOptions } from './options.ts';
+import { readDashboard } from './pages/dashboard.ts';
 import { createGraphiql } from './pages/graphiql.ts';
 import { createOauthCallback } from './pages/oauth-callback.ts';
 import { createEventStream } from './subscriptions/event-stream.ts';
@@ -86,6 +87,7 @@ export function createParts(options: PartsOptions) {
     health: createHealth({ system: services.system, clock }),
     metrics,
     graphiql: createGraphiql(),
+    dashboard: readDashboard(),
   });
   return { authenticate, routes, metrics, live, webSockets, nextRequestId };
 }

@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser)(browserSuite, () => {
       page.on('request', (request) => asked.push(request.url()));
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await page.goto(createLoginLink.url);
-      await page.waitForURL(/\/graphql/);
+      await page.getByRole('link', { name: 'GraphiQL' }).waitFor();
       await page.goto(`${app.url}/graphql?query=${encodeURIComponent('subscription { jobPosted { job { title } } }')}`);
       await page.locator('.graphiql-execute-button').click();
       await expect

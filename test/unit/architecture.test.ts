@@ -45,6 +45,7 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^src\/cli\//, to: [/^src\/cli\//, /^src\/client\//] },
   { from: /^sandbox\//, to: [/^sandbox\//] },
   { from: /^demo\//, to: [] },
+  { from: /^dashboard\//, to: [] },
 ];
 
 /** Where each library that shapes the code may be imported. */
@@ -54,7 +55,7 @@ const homes: [library: RegExp, home: RegExp][] = [
   [/^better-sqlite3$/, /^src\/services\/database\//],
   [/^@pothos\//, /^src\/(?:schema|resolvers)\//],
   [/^graphql-yoga$/, /^src\/server\//],
-  [/^graphql-ws/, /^src\/server\/|^src\/client\/|^demo\//],
+  [/^graphql-ws/, /^src\/server\/|^src\/client\/|^demo\/|^dashboard\//],
   [/^commander$/, /^src\/cli\//],
 ];
 
@@ -90,10 +91,16 @@ function isAllowed(
 
 /** The folder whose rooms belong together: a service, or a folder of `src` that is no list of services. */
 function houseOf(file: string): string | undefined {
-  return /^(?:src\/services\/[^/]+|src\/(?!services\/)[^/]+|sandbox|drizzle|demo)(?=\/)/.exec(file)?.[0];
+  return /^(?:src\/services\/[^/]+|src\/(?!services\/)[^/]+|sandbox|drizzle|demo|dashboard)(?=\/)/.exec(file)?.[0];
 }
 
-const files = globSync(['src/**/*.ts', 'drizzle/**/*.ts', 'sandbox/**/*.ts', 'demo/**/*.ts']);
+const files = globSync([
+  'src/**/*.ts',
+  'drizzle/**/*.ts',
+  'sandbox/**/*.ts',
+  'demo/**/*.ts',
+  'dashboard/**/*.{ts,tsx}',
+]);
 
 it.each(files)('%s follows the arrows', (file) => {
   expect(strays(file)).toEqual([]);

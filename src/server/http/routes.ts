@@ -6,6 +6,7 @@ import type { createHealth } from '../monitoring/health.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { HttpServerOptions } from '../options.ts';
 import { type Asset, openAssets } from '../pages/assets.ts';
+import type { Dashboard } from '../pages/dashboard.ts';
 import { type createGraphiql, graphiqlPaths } from '../pages/graphiql.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
 import { leadTo, refuse, send, sendText } from './reply.ts';
@@ -33,6 +34,8 @@ export interface RouteDeps {
   readonly health: ReturnType<typeof createHealth>;
   readonly metrics: Metrics;
   readonly graphiql: ReturnType<typeof createGraphiql>;
+  /** Undefined where it was not built: `/` leads to GraphiQL then. */
+  readonly dashboard: Dashboard | undefined;
 }
 
 /** Headers that a page of another site cannot send without asking first, which we never grant. One of them lets a session query by GET. */
@@ -72,6 +75,7 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
   const start: Serve = (exchange, credential) => {
     const { res } = exchange;
     if (!credential) return toLogin(exchange, undefined);
+    if (deps.dashboard) return send(res, 200, 'text/html; charset=utf-8', deps.dashboard.page);
     if (configuration.graphiql) return leadTo(res, '/graphql');
     return sendText(
       res,
@@ -84,7 +88,11 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
     ['/graphql', { GET: graphqlPage, POST: serveGraphql }],
     ['/events', { GET: known(events) }],
     ['/metrics', readable(known(async ({ res }) => send(res, 200, metrics.contentType, await metrics.text())))],
-    ['/', readable(start)],
+    ...(deps.dashboard?.paths ?? ['/']).map((path): [string, Route] => [path, readable(start)]),
+    ...[...(deps.dashboard?.files ?? [])].map(([path, asset]): [string, Route] => [
+      path,
+      { GET: known((exchange) => sendAsset(exchange, asset)) },
+    ]),
     ...(configuration.introspection
       ? [
           ['/schema.graphql', readable(known(({ res }) => sendText(res, 200, deps.api.sdl.trimEnd())))] satisfies [
@@ -134,8 +142,8 @@ function refuseForgery(exchange: Exchange): void {
 }
 
 /** Browsers keep files of ours and ask whether they are still the same: GraphiQL's are large. */
-function sendAsset({ req, res }: Exchange, { type, body, tag }: Asset): void {
-  res.setHeader('cache-control', 'private, no-cache');
+function sendAsset({ req, res }: Exchange, { type, body, tag, isImmutable = false }: Asset): void {
+  res.setHeader('cache-control', isImmutable ? 'private, max-age=31536000, immutable' : 'private, no-cache');
   res.setHeader('etag', tag);
   if (req.headers['if-none-match'] === tag) res.writeHead(304).end();
   else send(res, 200, type, body);

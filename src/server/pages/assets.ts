@@ -6,6 +6,8 @@ export interface Asset {
   readonly body: string;
   /** Its ETag: changes with the body. */
   readonly tag: string;
+  /** Its name changes with its body: browsers may keep it without asking again. */
+  readonly isImmutable?: boolean;
 }
 
 /** @param kind of text */
