@@ -3,7 +3,7 @@ import type { AccessService } from '../../services/access/model.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isJson, readBody } from '../http/read-body.ts';
 import { refuse, sendPage } from '../http/reply.ts';
-import { page } from '../pages/page.ts';
+import { page } from '../pages/pages.ts';
 import type { Cookie } from './cookies.ts';
 import type { Guesses } from './guesses.ts';
 import { refuseGuess } from './turn-away.ts';

@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Hosts } from '../access/hosts.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
-import { page } from '../pages/page.ts';
+import { page } from '../pages/pages.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
 import { protect, refuse, sendPage } from './reply.ts';
 import type { Route } from './routes.ts';

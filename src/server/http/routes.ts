@@ -5,9 +5,7 @@ import type { Graphql } from '../graphql/graphql.ts';
 import type { createHealth } from '../monitoring/health.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { HttpServerOptions } from '../options.ts';
-import { type Asset, openAssets } from '../pages/assets.ts';
-import type { Dashboard } from '../pages/dashboard.ts';
-import { type createGraphiql, graphiqlPaths } from '../pages/graphiql.ts';
+import { type Asset, type createGraphiql, type Dashboard, graphiqlPaths, openAssets } from '../pages/pages.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
 import { leadTo, refuse, send, sendText } from './reply.ts';
 
