@@ -92,5 +92,5 @@ it('10.15 a part of the filter that Upwork has dropped is left out, never the pa
 it('10.15 proposals are read without the fields Upwork drops', async () => {
   await using upwork = await connectUpwork();
   upwork.sandbox.control.set({ withoutFields: ['VendorProposal.viewedByClient', 'VendorProposal.terms'] });
-  expect(await createUpworkProposals(upwork.api).list({})).toEqual({ proposals: [], unread: [] });
+  expect(await createUpworkProposals(upwork.api).list({})).toEqual({ proposals: [], unread: [], isWhole: true });
 });
