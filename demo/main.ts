@@ -98,12 +98,13 @@ async function main(): Promise<void> {
     line['msg'] === 'Prospector is ready' ? String(line['url']) : undefined,
   );
   const token = readFileSync(join(home, 'owner-token'), 'utf8').trim();
-  const graphiql = await loginLink(url, token);
+  const dashboard = await loginLink(url, token);
   const command = `PROSPECTOR_HOME=${home} node ${cli} prospector`;
   say(`
 Prospector runs at ${url}, a pretended Upwork at ${new URL(world['tokenUrl'] ?? '').origin}. Nothing leaves this machine.
 
-  GraphiQL, logged in     ${graphiql}
+  Dashboard, logged in    ${dashboard}
+  GraphiQL, after that    ${url}/graphql
   Paste there             subscription { jobPosted { job { title category client { country } url } } }
   Connect                 ${command} connect upwork
   Status                  ${command} status

@@ -10,6 +10,7 @@ export interface PlatformAnswer {
   readonly platformStatus: {
     readonly status: string;
     readonly message: string;
+    readonly redirectUri: string;
     readonly refreshTokenExpiresAt: string | null;
     readonly account: { readonly displayName: string } | null;
     readonly paused: { readonly reason: string } | null;
@@ -22,7 +23,7 @@ export interface PlatformAnswer {
 /** The same, asked for. */
 export const platformFields = gql`
   fragment DashboardPlatformStatus on PlatformStatus {
-    id status message refreshTokenExpiresAt
+    id status message redirectUri refreshTokenExpiresAt
     account { displayName }
     paused { reason }
     requestBudget { usedToday perDay }

@@ -11,7 +11,13 @@ const platformQuery = gql<PlatformAnswer, object>`
 
 const connectMutation = gql<
   { readonly connectUpwork: { readonly authorizationUrl: string | null } & Failed },
-  { readonly input: { readonly credentials?: { readonly clientId: string; readonly clientSecret: string } } }
+  {
+    readonly input: {
+      readonly credentials?: { readonly clientId: string; readonly clientSecret: string };
+      /** Replaces the connection there is; it stays until the new one is complete. */
+      readonly force: boolean;
+    };
+  }
 >`
   mutation DashboardConnect($input: ConnectUpworkInput!) {
     connectUpwork(input: $input) { authorizationUrl errors { message } }
@@ -45,7 +51,8 @@ export function Platforms() {
     const form = new FormData(event.currentTarget);
     const clientId = String(form.get('clientId') ?? '').trim();
     const clientSecret = String(form.get('clientSecret') ?? '').trim();
-    const answer = await connect({ input: clientId ? { credentials: { clientId, clientSecret } } : {} });
+    const force = status?.status === 'CONNECTED';
+    const answer = await connect({ input: { force, ...(clientId && { credentials: { clientId, clientSecret } }) } });
     const { authorizationUrl, errors } = answer.data?.connectUpwork ?? {};
     setFailure(answer.error?.message ?? errors?.[0]?.message);
     if (authorizationUrl) window.location.assign(authorizationUrl);
@@ -92,8 +99,7 @@ export function Platforms() {
       </p>
       <h2>{status.status === 'CONNECTED' ? 'Connect again' : 'Add Platform: Upwork'}</h2>
       <p>
-        Register this callback with your key on Upwork:{' '}
-        <code>{new URL('oauth/callback', window.location.href).href}</code>
+        Register this callback with your key on Upwork: <code>{status.redirectUri}</code>
       </p>
       <details>
         <summary>What to tick on Upwork’s form</summary>

@@ -27,6 +27,19 @@ export interface Fault {
   drop?: boolean;
 }
 
+/** Kinds that spoil the real answer to a GraphQL request. */
+const spoilingKinds = [
+  'null-edges',
+  'repeat-cursor',
+  'empty-page',
+  'partial',
+  'null-list',
+  'rename-list',
+  'null-root',
+  'payload-error',
+  'partial-root',
+] as const;
+
 /** All kinds. */
 export const faultKinds = [
   'status',
@@ -39,15 +52,7 @@ export const faultKinds = [
   'truncate',
   'slow',
   'graphql-error',
-  'null-edges',
-  'repeat-cursor',
-  'empty-page',
-  'partial',
-  'null-list',
-  'rename-list',
-  'null-root',
-  'payload-error',
-  'partial-root',
+  ...spoilingKinds,
 ] as const;
 
 /** The queue of faults that wait for a request. */
@@ -139,17 +144,7 @@ interface Connection {
   pageInfo?: { endCursor?: string | null; hasNextPage?: boolean | null };
 }
 
-const spoiling: ReadonlySet<Fault['kind']> = new Set([
-  'null-edges',
-  'repeat-cursor',
-  'empty-page',
-  'partial',
-  'null-list',
-  'rename-list',
-  'null-root',
-  'payload-error',
-  'partial-root',
-]);
+const spoiling: ReadonlySet<string> = new Set(spoilingKinds);
 
 function rootError(name: string, fault: Fault) {
   return {

@@ -49,8 +49,21 @@ describe.skipIf(!hasBrowser)(browserSuite, () => {
 
         await page.goto(`${app.url}/platforms`);
         await page.getByRole('heading', { name: 'Upwork: connected' }).waitFor();
+        await page.locator('code', { hasText: /\/oauth\/upwork\/callback$/ }).waitFor();
         await page.getByRole('button', { name: 'Pause scanning' }).click();
         await page.getByRole('button', { name: 'Resume scanning' }).waitFor();
+        await page.getByRole('button', { name: /onnect/ }).click();
+        await expect
+          .poll(
+            async () =>
+              (
+                await app.data(
+                  '{ auditLog(filter: { actions: ["connection_flow.opened"] }, first: 1) { nodes { outcome } } }',
+                )
+              ).auditLog.nodes[0].outcome,
+            { timeout: 10_000 },
+          )
+          .toBe('done');
         await page.goto(`${app.url}/scanning`);
         await page.getByText('read,').first().waitFor();
         expect(complaints).toEqual([]);

@@ -9,12 +9,12 @@ const demoHomes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('
 it('the demo connects, shows new postings live, and leaves nothing running or lying about after Ctrl-C', async () => {
   const before = demoHomes();
   await using demo = startProgram('demo/main.js', ['--auto-approve', '--port', '0'], {});
-  const graphiql = await demo.line(/GraphiQL, logged in/);
-  expect(graphiql).toMatch(/http:\/\/localhost:\d+\/login#prl_[\w-]{43}/);
+  const dashboard = await demo.line(/Dashboard, logged in/);
+  expect(dashboard).toMatch(/http:\/\/localhost:\d+\/login#prl_[\w-]{43}/);
   await demo.line(/Paste there +subscription \{ jobPosted/);
   await demo.line(/Connect +PROSPECTOR_HOME=\S+ node \S+main\.js prospector connect upwork/);
   await demo.line(/^ {2}\d\d:\d\d:\d\d {2}\S/);
-  const url = /http:\/\/localhost:\d+/.exec(graphiql)?.[0] ?? '';
+  const url = /http:\/\/localhost:\d+/.exec(dashboard)?.[0] ?? '';
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(await demo.stop('SIGINT')).toBe(0);
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();

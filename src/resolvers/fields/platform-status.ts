@@ -5,6 +5,11 @@ import { RequestBudgetRef } from '../../schema/connection/request-budget.ts';
 import { ScanPauseRef, ScanRef } from '../../schema/scans/scan.ts';
 
 builder.objectFields(PlatformStatusRef, (t) => ({
+  redirectUri: t.field({
+    type: 'URL',
+    description: 'The callback to register with the key on the platform, to the letter.',
+    resolve: (_status, _args, { services }) => services.connection.redirectUri(),
+  }),
   lastScan: t.field({
     type: ScanRef,
     nullable: true,

@@ -5,6 +5,7 @@ import { JobCategoryRef } from '../../schema/preferences/category.ts';
 builder.queryField('categories', (t) =>
   t.field({
     type: [JobCategoryRef],
+    nullable: true,
     authScopes: { scope: 'READ' },
     description: "Upwork's category tree, fetched once and kept. Needs scope READ.",
     args: {

@@ -125,6 +125,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   return {
     tokens,
     observer: createObserver({ ...deps, board, tokens }),
+    redirectUri: settings.redirectUri,
     status: createPlatformStatus({ db, board, flows, flowRows, publicUrl: settings.publicUrl }),
     connect: flows.connect,
     complete: async (parameters, browserNonce) => {

@@ -138,6 +138,8 @@ export interface ConnectInput {
 
 export interface ConnectionService {
   status(): PlatformStatus;
+  /** The callback that has to be registered with the key, to the letter. Known once the server listens. */
+  redirectUri(): string;
   /**
    * Opens a flow. Credentials go to the secret store, an earlier connection stays untouched until the flow has completed.
    * @param browserNonce a secret kept in a cookie of the browser that started it (RELIABILITY F2); the callback must then bring it

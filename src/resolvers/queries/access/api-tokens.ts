@@ -4,6 +4,7 @@ import { builder } from '../../../schema/builder.ts';
 builder.queryField('apiTokens', (t) =>
   t.field({
     type: [ApiTokenRef],
+    nullable: true,
     authScopes: { scope: 'ADMIN' },
     description: "Prospector's own API tokens, oldest first. Needs scope ADMIN.",
     args: {

@@ -208,7 +208,8 @@ function milestonesOf(
   const lists = terms.map(({ milestones }) => elements(milestones));
   const parts = lists.flatMap((list) => list ?? []).map((part) => milestoneShape.safeParse(part).data);
   const readable = parts.filter((part) => part !== undefined);
-  const isWhole = lists.every((list) => list !== undefined) && readable.length === parts.length;
+  const isWhole =
+    lists.every((list) => list !== undefined) && readable.length === parts.length && readable.every(isReadable);
   if (!isWhole) unread.push(`Milestones of contract ${id} could not be read.`);
   if (lists.every((list) => list === undefined)) return {};
   const sorted = readable.sort((a, b) => (a.sequenceId ?? 0) - (b.sequenceId ?? 0));
@@ -216,6 +217,15 @@ function milestonesOf(
     milestones: sorted.map((part) => toMilestone(part, currency)),
     hasAllMilestones: isWhole && isClean,
   };
+}
+
+/** Whether everything that is told can be read: a date in another format is not the end of the date. */
+function isReadable({ dueDateTime, depositAmount, fundedAmount, paid }: z.infer<typeof milestoneShape>): boolean {
+  const amounts = [depositAmount, fundedAmount, paid].map((amount) => amount?.rawValue);
+  return (
+    (!dueDateTime || instant(dueDateTime) !== undefined) &&
+    amounts.every((amount) => !amount || decimal(amount) !== undefined)
+  );
 }
 
 function toMilestone(part: z.infer<typeof milestoneShape>, currency: string): UpstreamMilestone {
