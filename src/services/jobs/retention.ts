@@ -1,4 +1,5 @@
 import type { Database } from '../database/model.ts';
+import { createPurgedWords } from './purged-words.ts';
 
 const batchSize = 500;
 
@@ -14,12 +15,12 @@ export interface Retention {
   /** Deletes every job whole; returns how many. */
   purgeAll(): number;
   /**
-   * Writes the full-text index anew where something was purged since the last time: deleting from it leaves pieces of
-   * words in its inner pages. Then moves the write-ahead log into the database file and cuts it to nothing, so that
-   * what was purged is in neither (freed pages are overwritten: `secure_delete`). False, at once, where a reader or
-   * writer of another connection was in the way: try again later. Not inside a transaction.
+   * Takes the pieces of purged words out of the full-text index, a few milliseconds of work a call (`unfinished`: call
+   * again), then moves the write-ahead log into the database file and cuts it to nothing, so that what was purged is in
+   * neither (freed pages are overwritten: `secure_delete`). `busy`, at once, where a reader or writer of another
+   * connection was in the way: try again later. Not inside a transaction.
    */
-  scrub(): boolean;
+  scrub(): 'done' | 'unfinished' | 'busy';
 }
 
 /** Everything that was taken from Upwork or worked out of it; ids, hash, times, triage, notes and tags stay. */
@@ -54,12 +55,9 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
   const forgetMatches = db.sql.prepare('DELETE FROM search_matches WHERE job_id NOT IN (SELECT id FROM jobs)');
   shorten.run({ kept: retentionMs });
 
-  const rebuild = db.sql.prepare("INSERT INTO jobs_fts (jobs_fts) VALUES ('rebuild')");
-  // Another process, or this one before it was killed, may have purged without coming to the end of it.
-  let leavesPieces =
-    db.sql.prepare('SELECT 1 FROM jobs WHERE content_purged_at IS NOT NULL LIMIT 1').get() !== undefined;
+  const words = createPurgedWords(db);
   const purged = (count: number) => {
-    leavesPieces ||= count > 0;
+    if (count > 0) words.note();
     return count;
   };
 
@@ -77,12 +75,11 @@ export function createRetention(db: Database, now: () => Date, retentionMs: numb
       const timeoutMs = db.sql.pragma('busy_timeout', { simple: true }) as number;
       db.sql.pragma('busy_timeout = 0');
       try {
-        if (leavesPieces) rebuild.run();
-        leavesPieces = false;
+        if (!words.step()) return 'unfinished';
         const [result] = db.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-        return result?.busy === 0;
+        return result?.busy === 0 ? 'done' : 'busy';
       } catch (error) {
-        if (isBusy(error)) return false;
+        if (isBusy(error)) return 'busy';
         throw error;
       } finally {
         db.sql.pragma(`busy_timeout = ${timeoutMs}`);

@@ -36,7 +36,9 @@ export function startUpkeep({ clock, log, retention, proposals, events }: Upkeep
         return next(pauseMs);
       }
       events.trim();
-      if (!retention.scrub()) return next(scrubAgainMs);
+      const scrubbed = retention.scrub();
+      if (scrubbed === 'unfinished') return next(pauseMs);
+      if (scrubbed === 'busy') return next(scrubAgainMs);
     } catch (error) {
       log.error({ err: error }, 'Old content could not be deleted; it is tried again');
     }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { aPosting } from '../../../support/posting.ts';
-import { retentionMs, setUp } from './set-up.ts';
+import { retentionMs, scrubbed, setUp } from './set-up.ts';
 
 /** Words of few letters, each another one, so that the full-text index has a great many terms to keep apart. */
 function wordsOf(number: number): string[] {
@@ -42,7 +42,7 @@ it('10.4 after a purge of 2,000 postings no piece of their text is in the databa
   app.add([aPosting(9_999)]);
   await app.clock.advance(retentionMs / 2);
   expect(app.jobs.purgeExpired()).toBe(2_000);
-  expect(app.retention.scrub()).toBe(true);
+  expect(scrubbed(app)).toBe('done');
   expect(piecesInFiles(app.db.path)).toBe(0);
   expect(app.jobs.count({ query: 'dashboard' }).count).toBe(1);
 });
@@ -51,6 +51,40 @@ it('10.4 a purge of everything leaves no piece of a text either', async () => {
   using app = setUp();
   app.add(Array.from({ length: 600 }, (_, number) => aPosting(number, { description: wordsOf(number).join(' ') })));
   app.jobs.purgeAll();
-  expect(app.retention.scrub()).toBe(true);
+  expect(scrubbed(app)).toBe('done');
   expect(piecesInFiles(app.db.path)).toBe(0);
+});
+
+it('10.4 the index is gone over in small steps, again after each purge, and goes on finding what is kept', async () => {
+  using app = setUp();
+  const add = (from: number, count: number) =>
+    app.add(
+      Array.from({ length: count }, (_, index) =>
+        aPosting(from + index, {
+          title: `Kept zebra ${from + index}`,
+          description: `${'many words '.repeat(40)}${from}`,
+        }),
+      ),
+    );
+  const secret = (from: number) =>
+    app.add(
+      Array.from({ length: 50 }, (_, index) =>
+        aPosting(from + index, { description: wordsOf(from + index).join(' ') }),
+      ),
+    );
+  secret(0);
+  await app.clock.advance(retentionMs / 2);
+  secret(1_000);
+  await app.clock.advance(retentionMs / 2);
+  for (let from = 5_000; from < 7_000; from += 200) add(from, 200);
+  expect(app.jobs.purgeExpired()).toBe(50);
+  let steps = 1;
+  while (app.retention.scrub() === 'unfinished') steps += 1;
+  expect(steps).toBeGreaterThan(3);
+  await app.clock.advance(retentionMs / 2);
+  expect(app.jobs.purgeExpired(), 'with nothing stored in between').toBe(50);
+  expect(scrubbed(app)).toBe('done');
+  expect(piecesInFiles(app.db.path)).toBe(0);
+  expect(app.jobs.count({ query: 'zebra' }).count).toBe(2_000);
+  app.db.sql.exec("INSERT INTO jobs_fts (jobs_fts, rank) VALUES ('integrity-check', 1)");
 });

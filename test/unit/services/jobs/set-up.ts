@@ -23,3 +23,11 @@ export function setUp(more: Partial<JobsDeps> = {}) {
     [Symbol.dispose]: () => db[Symbol.dispose](),
   };
 }
+
+/** How taking purged text out of the files ended, once it has nothing left to do or something is in its way. */
+export function scrubbed({ retention }: Pick<ReturnType<typeof setUp>, 'retention'>): 'done' | 'busy' {
+  for (;;) {
+    const outcome = retention.scrub();
+    if (outcome !== 'unfinished') return outcome;
+  }
+}
