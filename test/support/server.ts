@@ -69,7 +69,11 @@ export async function openTestServer(options: TestServerOptions = {}) {
     audit: { recordDone: () => {} },
     access,
     events: counted,
-    connection: { status: () => status, flow: () => undefined },
+    connection: {
+      status: () => status,
+      flow: () => undefined,
+      redirectUri: () => 'http://localhost/oauth/upwork/callback',
+    },
     system: {
       version: '0.0.0',
       startedAt: clock.now(),

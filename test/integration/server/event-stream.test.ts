@@ -150,7 +150,9 @@ it('Prospector goes on after an event whose subject cannot be read, and logs why
     if (broken) throw new Error('the status cannot be read');
     return { id: 'platform_upwork', scopes: [], capabilities: [] };
   };
-  await using server = await openTestServer({ services: { connection: { status } } });
+  await using server = await openTestServer({
+    services: { connection: { status, redirectUri: () => 'http://localhost/oauth/upwork/callback' } },
+  });
   const stream = await open(server);
   server.announce();
   await expect.poll(() => server.lines.join('')).toContain('the status cannot be read');
