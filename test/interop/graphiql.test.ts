@@ -34,4 +34,67 @@ describe.skipIf(!hasBrowser)(browserSuite, () => {
       await browser.close();
     }
   });
+
+  it('12.13 GraphiQL fits a phone, begins with examples that work, and opens no tab that nobody asked for', async () => {
+    await using app = await startApp({ connected: true });
+    const { createLoginLink } = await app.data('mutation { createLoginLink { url } }');
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+      await page.goto(createLoginLink.url);
+      await page.getByRole('link', { name: 'GraphiQL' }).waitFor();
+      await page.goto(`${app.url}/graphql`);
+      const tabs = page.getByRole('tab', { name: /BestJobs|Status|NewJobs|untitled/ });
+      const names = async () => (await tabs.allInnerTexts()).map((name) => name.trim());
+      const examples = ['BestJobs', 'Status', 'NewJobs'];
+      await expect.poll(names).toEqual(examples);
+      expect(await page.evaluate('innerWidth')).toBe(390);
+      // The tabs are kept half a second after the page is there.
+      await page.waitForFunction('localStorage.getItem("graphiql:tabState") !== null');
+      const visitTwice = async () => {
+        for (const visit of [1, 2]) {
+          await page.goto(`${app.url}/graphql`);
+          await expect.poll(names, { message: `visit ${visit}` }).toEqual(examples);
+        }
+      };
+      await visitTwice();
+      for (const example of ['Status', 'BestJobs']) {
+        await page.getByRole('button', { name: example, exact: true }).press('Enter');
+        await page.getByRole('button', { name: 'Execute query' }).click();
+        const result = async () => await page.locator('.result-window').textContent();
+        await expect.poll(result, { timeout: 10_000 }).toContain(example === 'Status' ? 'platformStatus' : 'nodes');
+        expect(await result()).not.toContain('errors');
+      }
+      await page.getByRole('button', { name: 'NewJobs', exact: true }).press('Enter');
+      await page.getByRole('button', { name: 'Execute query' }).click();
+      await expect
+        .poll(async () => (await app.data('{ system { subscribers } }')).system.subscribers, { timeout: 10_000 })
+        .toBe(1);
+      await visitTwice();
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('12.13 a log-in link pasted into a tab that shows the log-in page logs in, and leaves no code in the address', async () => {
+    await using app = await startApp();
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${app.url}/login`);
+      await page.getByLabel('API token').waitFor();
+      await page.goto(`${app.url}/login#no-such-code`);
+      await page.getByText('This code or token is not valid').waitFor();
+      expect(page.url()).toBe(`${app.url}/login`);
+      const { createLoginLink } = await app.data('mutation { createLoginLink { url } }');
+      await page.goto(createLoginLink.url);
+      await page.getByRole('link', { name: 'GraphiQL' }).waitFor();
+      expect(page.url()).toBe(`${app.url}/`);
+      const code = createLoginLink.url.split('#')[1];
+      await page.goBack();
+      expect(page.url()).not.toContain(code);
+    } finally {
+      await browser.close();
+    }
+  });
 });

@@ -1,3 +1,5 @@
+import { basePathOf } from '../http/base-path.ts';
+
 /** A cookie of ours: HttpOnly always, `Secure` where people reach us over TLS. */
 export interface Cookie {
   readonly name: string;
@@ -21,12 +23,17 @@ function createCookie(name: string, attributes: string): Cookie {
   };
 }
 
-/** The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30); `__Host-` over TLS. */
+/**
+ * The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30). Over TLS `__Host-`, or below a path of
+ * a proxy `__Secure-` with that path: what stands beside it does not receive it (RFC 6265 §5.1.4).
+ */
 export function createSessionCookie(publicUrl: string): Cookie {
   const name = `prospector_session_${portOf(publicUrl)}`;
-  return isSecure(publicUrl)
+  const base = basePathOf(publicUrl);
+  if (!isSecure(publicUrl)) return createCookie(name, `SameSite=Strict; Path=${base || '/'}`);
+  return base === ''
     ? createCookie(`__Host-${name}`, 'SameSite=Strict; Path=/; Secure')
-    : createCookie(name, 'SameSite=Strict; Path=/');
+    : createCookie(`__Secure-${name}`, `SameSite=Strict; Path=${base}; Secure`);
 }
 
 /** Where the platform sends the browser back to. */
@@ -35,9 +42,10 @@ export const callbackPath = '/oauth/upwork/callback';
 /** Binds a flow to the browser that started it (RELIABILITY F2): `SameSite=Lax`, because it has to travel on the way back from Upwork. */
 export function createFlowCookie(publicUrl: string): Cookie {
   const name = `prospector_flow_${portOf(publicUrl)}`;
+  const path = `${basePathOf(publicUrl)}${callbackPath}`;
   return isSecure(publicUrl)
-    ? createCookie(`__Secure-${name}`, `SameSite=Lax; Path=${callbackPath}; Secure`)
-    : createCookie(name, `SameSite=Lax; Path=${callbackPath}`);
+    ? createCookie(`__Secure-${name}`, `SameSite=Lax; Path=${path}; Secure`)
+    : createCookie(name, `SameSite=Lax; Path=${path}`);
 }
 
 /** Cookies know no ports: what stands at another port of the host would get ours, and its own would replace them. */

@@ -19,9 +19,11 @@ export interface LoginDeps {
 /** Far more than a code or token needs. */
 const bodyBytes = 4_096;
 
-const loginPage = page({
-  title: 'Log in',
-  body: `<form method="post" autocomplete="off">
+const loginPage = (base: string) =>
+  page({
+    base,
+    title: 'Log in',
+    body: `<form method="post" autocomplete="off">
 <label for="token">API token</label>
 <input id="token" name="token" type="password" required autofocus>
 <button>Log in</button>
@@ -29,8 +31,8 @@ const loginPage = page({
 <p id="outcome" role="status"></p>
 <p class="quiet">The token is in the file <code>owner-token</code> of PROSPECTOR_HOME. <code>ghoststack prospector open</code> prints a link that logs in by itself.</p>
 <noscript><p>Logging in needs JavaScript.</p></noscript>`,
-  script: '/assets/login.js',
-});
+    script: '/assets/login.js',
+  });
 
 /**
  * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. Wrong ones are slowed down (F117); a right one always
@@ -65,7 +67,7 @@ export function createLogin({ access, clock, session, guesses }: LoginDeps) {
   }
 
   return {
-    show: ({ res }: Exchange) => sendPage(res, 200, loginPage),
+    show: ({ res, base }: Exchange) => sendPage(res, 200, loginPage(base)),
     logIn,
     logOut: ({ req, res }: Exchange) => {
       const cookie = session.read(req.headers.cookie);

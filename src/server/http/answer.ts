@@ -70,5 +70,5 @@ function fail(exchange: Exchange, error: unknown, log: Log): void {
   log.error({ requestId, err: error }, 'A request failed in a way nobody foresaw');
   const message = `Something went wrong (id ${requestId}). The log says more under this id.`;
   if (!wantsPage(exchange) || res.headersSent) refuse(exchange, 'INTERNAL_SERVER_ERROR', message);
-  else sendPage(res, 500, page({ title: 'Something went wrong', body: `<p>${message}</p>` }));
+  else sendPage(res, 500, page({ base: exchange.base, title: 'Something went wrong', body: `<p>${message}</p>` }));
 }

@@ -5,6 +5,7 @@ import { defaultLimits } from '../limits.ts';
 import type { HttpServerOptions } from '../options.ts';
 import { createParts } from '../parts.ts';
 import { createAnswer } from './answer.ts';
+import { basePathOf } from './base-path.ts';
 import { createExchange } from './exchange.ts';
 import { Request } from './request.ts';
 import { judgeUpgrade, refuseUpgrade } from './upgrade.ts';
@@ -41,6 +42,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const port = await listen(server, configuration);
   const url = configuration.publicUrl ?? `http://localhost:${port}`;
   const hosts = createHosts({ ...configuration, port, publicUrl: url });
+  const base = basePathOf(url);
   const parts = createParts({ ...options, limits, publicUrl: url });
   const answer = createAnswer({ ...parts, hosts, clock, log });
 
@@ -56,11 +58,11 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       unanswered -= 1;
       cutWhenIdle();
     });
-    void answer(createExchange(req, res, parts.nextRequestId()));
+    void answer(createExchange(req, res, parts.nextRequestId(), base));
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const refusal = judgeUpgrade(request, { hosts, limits, openSockets: parts.webSockets.count() });
+    const refusal = judgeUpgrade(request, { base, hosts, limits, openSockets: parts.webSockets.count() });
     if (refusal) refuseUpgrade(socket, refusal);
     else parts.webSockets.accept(request, socket, head);
   });

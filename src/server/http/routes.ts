@@ -6,6 +6,7 @@ import type { createHealth } from '../monitoring/health.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { HttpServerOptions } from '../options.ts';
 import { type Asset, type createGraphiql, type Dashboard, graphiqlPaths, openAssets } from '../pages/pages.ts';
+import { basePathOf } from './base-path.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
 import { leadTo, refuse, send, sendText } from './reply.ts';
 
@@ -68,17 +69,17 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
   const graphqlPage: Serve = (exchange, credential) => {
     const isForPrograms = !wantsPage(exchange) || credential?.viewer.browser === false;
     if (isForPrograms || !configuration.graphiql) return serveGraphql(exchange, credential);
-    return credential ? graphiql.page(exchange.res) : toLogin(exchange, undefined);
+    return credential ? graphiql.page(exchange) : toLogin(exchange, undefined);
   };
   const start: Serve = (exchange, credential) => {
-    const { res } = exchange;
+    const { base, res } = exchange;
     if (!credential) return toLogin(exchange, undefined);
     if (deps.dashboard) return send(res, 200, 'text/html; charset=utf-8', deps.dashboard.page);
-    if (configuration.graphiql) return leadTo(res, '/graphql');
+    if (configuration.graphiql) return leadTo(res, `${base}/graphql`);
     return sendText(
       res,
       200,
-      'Prospector is running. GraphiQL is switched off (PROSPECTOR_GRAPHIQL); GraphQL is at /graphql.',
+      `Prospector is running. GraphiQL is switched off (PROSPECTOR_GRAPHIQL); GraphQL is at ${base}/graphql.`,
     );
   };
 
@@ -109,7 +110,10 @@ export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
       },
     ]),
   ];
-  return new Map([...open, ...guarded]);
+  // Relative links of the dashboard need the slash that people leave out.
+  const base = basePathOf(deps.publicUrl);
+  const home: Route = readable(({ res }) => leadTo(res, `${base}/`));
+  return new Map([[base, home], ...open, ...guarded]);
 }
 
 /** A path that is read and nothing else. */

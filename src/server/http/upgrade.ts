@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Hosts } from '../access/hosts.ts';
 import type { Limits } from '../limits.ts';
+import { withoutBase } from './base-path.ts';
 
 /** Why a connection may not become a WebSocket. */
 export interface UpgradeRefusal {
@@ -16,14 +17,16 @@ export interface UpgradeRefusal {
 export function judgeUpgrade(
   { url = '', headers, socket }: IncomingMessage,
   deps: {
+    readonly base: string;
     readonly hosts: Hosts;
     readonly limits: Pick<Limits, 'sockets' | 'reservedSockets'>;
     readonly openSockets: number;
   },
 ): UpgradeRefusal | undefined {
-  const { hosts, limits, openSockets } = deps;
+  const { base, hosts, limits, openSockets } = deps;
   if (!hosts.isOurs(headers.host)) return { status: 403, message: foreignHost };
-  if (url.replace(/\?.*$/s, '') !== '/graphql') return { status: 404, message: 'WebSockets are at /graphql.' };
+  if (withoutBase(url.replace(/\?.*$/s, ''), base) !== '/graphql')
+    return { status: 404, message: `WebSockets are at ${base}/graphql.` };
   if (headers.origin !== undefined && !hosts.isOurOrigin(headers.origin, headers.host))
     return { status: 403, message: foreignOrigin };
   const room = isThisMachine(socket.remoteAddress) ? limits.sockets : limits.sockets - limits.reservedSockets;

@@ -30,22 +30,31 @@ code { overflow-wrap: anywhere; }
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="7" cy="7" r="5" fill="none" stroke="#5b7" stroke-width="2"/><path d="m11 11 4 4" stroke="#5b7" stroke-width="2"/></svg>';
 
-/** The one-time code stands in the fragment, which no server and no log ever sees; it leaves the address bar and the history before it is used. */
+/**
+ * The one-time code stands in the fragment, which no server and no log ever sees; it leaves the address bar and the history before it is used. A link
+ * pasted into a tab that shows this page already changes the fragment alone.
+ */
 const login = `'use strict';
+const home = new URL('..', document.currentScript.src);
 const form = document.querySelector('form');
 const outcome = document.querySelector('#outcome');
-const code = location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
+
+function takeCode() {
+  const code = location.hash.slice(1);
+  if (code === '') return;
+  history.replaceState(null, '', location.pathname);
+  logIn({ code });
+}
 
 async function logIn(secret) {
   outcome.textContent = 'Logging in …';
   try {
-    const response = await window.fetch('/login', {
+    const response = await window.fetch(new URL('login', home), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(secret),
     });
-    if (response.ok) return location.replace('/');
+    if (response.ok) return location.replace(home);
     outcome.textContent = (await response.json()).errors[0].message;
   } catch {
     outcome.textContent = 'Prospector does not answer. Is it still running?';
@@ -56,7 +65,8 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   logIn({ token: form.elements.token.value.trim() });
 });
-if (code) logIn({ code });
+window.addEventListener('hashchange', takeCode);
+takeCode();
 `;
 
 /** The authorization code leaves the address bar (RFC 9700 §4.2.4); the state stays, so that a reloaded page shows the same ending (F5). */

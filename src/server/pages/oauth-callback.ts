@@ -1,5 +1,6 @@
 import type { ConnectionFlow, ConnectionService } from '../../services/connection/model.ts';
 import type { Cookie } from '../access/cookies.ts';
+import { withoutBase } from '../http/base-path.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendPage } from '../http/reply.ts';
 import { escapeHtml, page } from './page.ts';
@@ -27,9 +28,9 @@ export function createOauthCallback(deps: {
   readonly connection: Pick<ConnectionService, 'complete'>;
   readonly flowCookie: Cookie;
 }) {
-  return async ({ req, res, query }: Exchange): Promise<void> => {
+  return async ({ req, res, base, query }: Exchange): Promise<void> => {
     const outcome = await deps.connection.complete(query, deps.flowCookie.read(req.headers.cookie));
-    sendPage(res, isBadRedirect(outcome) ? 400 : 200, callbackPage(outcome));
+    sendPage(res, isBadRedirect(outcome) ? 400 : 200, callbackPage(outcome, base));
   };
 }
 
@@ -38,7 +39,7 @@ function isBadRedirect({ flow, failure }: Outcome): boolean {
   return flow === undefined || (code !== undefined && badRedirects.includes(code));
 }
 
-function callbackPage({ flow, failure = flow?.failure, returnTo }: Outcome): string {
+function callbackPage({ flow, failure = flow?.failure, returnTo }: Outcome, base: string): string {
   const said = failure && 'oauthErrorDescription' in failure ? failure.oauthErrorDescription : undefined;
   const next =
     flow?.status === 'COMPLETED'
@@ -47,10 +48,10 @@ function callbackPage({ flow, failure = flow?.failure, returnTo }: Outcome): str
   const body = [
     `<p>${failure ? escapeHtml(next) : next}</p>`,
     ...(said ? [`<p class="quiet">Upwork said: ${escapeHtml(said)}</p>`] : []),
-    `<p><a href="${escapeHtml(localPath(returnTo))}">Go to Prospector</a></p>`,
+    `<p><a href="${escapeHtml(`${base}${withoutBase(localPath(returnTo), base)}`)}">Go to Prospector</a></p>`,
   ].join('\n');
   const title = flow ? titles[flow.status] : 'This is no attempt to connect that we know';
-  return page({ title, body, script: '/assets/callback.js' });
+  return page({ base, title, body, script: '/assets/callback.js' });
 }
 
 /** A path of ours, whatever a flow was started with (F126). */

@@ -5,11 +5,13 @@ export function escapeHtml(text: string): string {
 
 /** A page in the house's plain look. Scripts are files of ours: the policy allows nothing inline. */
 export function page(options: {
+  /** The base path of the public URL. */
+  readonly base: string;
   /** Plain text. */
   readonly title: string;
   /** HTML; whoever calls escapes. */
   readonly body: string;
-  /** Path of a script of ours. */
+  /** Path of a script of ours, without the base path. */
   readonly script?: string;
 }): string {
   return `<!doctype html>
@@ -18,15 +20,15 @@ export function page(options: {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(options.title)} · Prospector</title>
-<link rel="icon" href="/assets/icon.svg">
-<link rel="stylesheet" href="/assets/page.css">
+<link rel="icon" href="${options.base}/assets/icon.svg">
+<link rel="stylesheet" href="${options.base}/assets/page.css">
 </head>
 <body>
 <main>
 <h1>${escapeHtml(options.title)}</h1>
 ${options.body}
 </main>
-${options.script ? `<script src="${options.script}" defer></script>\n` : ''}</body>
+${options.script ? `<script src="${options.base}${options.script}" defer></script>\n` : ''}</body>
 </html>
 `;
 }

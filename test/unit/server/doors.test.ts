@@ -53,6 +53,18 @@ it('Prospector answers to loopback without a port where it listens on port 80', 
   expect(answering.isOurs('127.0.0.1')).toBe(true);
 });
 
+it('12.12 cookies keep to the path of the public URL, so that what stands beside it at the same host does not receive them', () => {
+  const written = (url: string) => [createSessionCookie(url).write('v', 60), createFlowCookie(url).write('n', 60)];
+  expect(written('https://host.example/prospector')).toEqual([
+    '__Secure-prospector_session_443=v; Max-Age=60; HttpOnly; SameSite=Strict; Path=/prospector; Secure',
+    '__Secure-prospector_flow_443=n; Max-Age=60; HttpOnly; SameSite=Lax; Path=/prospector/oauth/upwork/callback; Secure',
+  ]);
+  expect(written('http://host.example:81/a/b')).toEqual([
+    'prospector_session_81=v; Max-Age=60; HttpOnly; SameSite=Strict; Path=/a/b',
+    'prospector_flow_81=n; Max-Age=60; HttpOnly; SameSite=Lax; Path=/a/b/oauth/upwork/callback',
+  ]);
+});
+
 it('19.N two servers of one machine have cookies of two names', () => {
   const names = ['http://localhost:4000', 'http://localhost:4001', 'https://p.example', 'http://p.example'];
   expect(names.map((url) => createSessionCookie(url).name)).toEqual([
@@ -89,7 +101,7 @@ it('Prospector keeps the last sockets for its own machine', () => {
       { url: '/graphql', headers: { host: 'localhost:4000' }, socket: { remoteAddress } } as Parameters<
         typeof judgeUpgrade
       >[0],
-      { hosts, limits: { sockets: 10, reservedSockets: 2 }, openSockets },
+      { base: '', hosts, limits: { sockets: 10, reservedSockets: 2 }, openSockets },
     )?.status;
   expect([judge('10.0.0.1', 7), judge('10.0.0.1', 8)]).toEqual([undefined, 503]);
   for (const here of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
