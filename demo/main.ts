@@ -5,9 +5,12 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findDemo, rememberDemo } from './running.ts';
+import { scenes } from './scenes.ts';
 import { connect, follow, loginLink } from './talk.ts';
 
 const usage = `Usage: npm run demo -- [options]
+       npm run demo -- show <scene> --home <folder of a running demo>
 
 Starts a pretended Upwork (the sandbox) and Prospector with a fresh home, both on this machine, and prints what to click.
 Needs no account, no key and no network. Ctrl-C ends everything.
@@ -16,7 +19,11 @@ Needs no account, no key and no network. Ctrl-C ends everything.
   --port <number>  port of Prospector (default 4000, 0 = any free one)
   --home <folder>  keep the data there instead of in a temporary folder
   --seed <number>  another world of postings (default 1)
-  -h, --help       this text`;
+  -h, --help       this text
+
+Scenes: ${Object.entries(scenes)
+  .map(([name, { shows }]) => `${name} (${shows})`)
+  .join(', ')}`;
 
 const dist = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(dist, 'cli', 'main.js');
@@ -59,7 +66,8 @@ function firstLine<Line>(
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       'auto-approve': { type: 'boolean', default: false },
       port: { type: 'string', default: '4000' },
@@ -69,6 +77,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return say(usage);
+  if (positionals.length > 0) return show(positionals, values.home);
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
     throw new Error(`--port ${values.port} is no port: a number from 0 to 65535.`);
   const temporary = values.home === undefined;
@@ -100,6 +109,8 @@ async function main(): Promise<void> {
   const token = readFileSync(join(home, 'owner-token'), 'utf8').trim();
   const dashboard = await loginLink(url, token);
   const command = `PROSPECTOR_HOME=${home} node ${cli} prospector`;
+  rememberDemo(home, { url, control: world['controlUrl'] ?? '', command });
+  const showing = `node ${join(dist, 'demo', 'main.js')} show`;
   say(`
 Prospector runs at ${url}, a pretended Upwork at ${new URL(world['tokenUrl'] ?? '').origin}. Nothing leaves this machine.
 
@@ -108,6 +119,11 @@ Prospector runs at ${url}, a pretended Upwork at ${new URL(world['tokenUrl'] ?? 
   Paste there             subscription { jobPosted { job { title category client { country } url } } }
   Connect                 ${command} connect upwork
   Status                  ${command} status
+
+Once connected, each of these shows one thing that happens to people:
+${Object.entries(scenes)
+  .map(([name, { shows }]) => `  ${showing} ${name} --home ${home}\n      ${shows}`)
+  .join('\n')}
 
 Ctrl-C ends everything${temporary ? ' and deletes the data' : `; the data stays in ${home}`}.
 `);
@@ -118,6 +134,19 @@ Ctrl-C ends everything${temporary ? ' and deletes the data' : `; the data stays 
     say('Once connected, new postings appear here too:\n');
   }
   for await (const line of follow(url, token)) say(line);
+}
+
+/** Plays one scene in a demo that runs elsewhere. */
+async function show([verb, name = '', ...rest]: readonly string[], home: string | undefined): Promise<void> {
+  const scene = verb === 'show' && rest.length === 0 && Object.hasOwn(scenes, name) ? scenes[name] : undefined;
+  if (!scene) throw new Error(`There is nothing like that to show. Scenes: ${Object.keys(scenes).join(', ')}.`);
+  if (home === undefined) throw new Error('Say which demo: --home <folder>, as the demo itself prints it.');
+  const demo = findDemo(resolve(home));
+  failed = (error) => {
+    process.stderr.write(`This could not be shown: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  };
+  await scene.play(demo, say);
 }
 
 /** A fresh home: preferences that scan every few seconds (allowed against a sandbox on loopback only) and the sandbox's key. */

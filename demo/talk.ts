@@ -2,11 +2,16 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 /** Sends one document to the server at `url`; throws with the first error's message. */
-async function ask<Data>(url: string, token: string, query: string): Promise<Data> {
+export async function ask<Data>(
+  url: string,
+  token: string,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<Data> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   const reply = (await response.json()) as { data?: Data; errors?: { message: string }[] };
   if (!reply.data) throw new Error(reply.errors?.[0]?.message ?? `The server answered ${response.status}.`);
