@@ -65,6 +65,7 @@ it('12.14 the demo prints a command for a hire with its contract, zero results a
       'It goes on by itself after that minute.',
     ],
   });
+  expect(await demo.stop('SIGINT')).toBe(0);
 }, 120_000);
 
 it('12.14 the demo prints a command that lets the authorization expire, and says where there is no demo to show it in', async () => {
@@ -78,6 +79,7 @@ it('12.14 the demo prints a command that lets the authorization expire, and says
       expect.stringMatching(/^Repair it: PROSPECTOR_HOME=\S+ node \S+ prospector connect upwork$/),
     ],
   });
+  expect(await demo.stop('SIGINT')).toBe(0);
   await using lost = startProgram('demo/main.js', ['show', 'hire', '--home', '/nowhere'], {});
   expect(await lost.line(/No demo runs/)).toBe(
     'No demo runs in /nowhere. Start one with `npm run demo`, which prints this command with its home.',
