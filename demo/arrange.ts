@@ -31,13 +31,7 @@ export async function until<Found>(what: string, look: () => Promise<Found | und
 
 /** Runs a scan; resolves with its id once it has ended, or at once where it will be kept waiting. */
 export async function scan(demo: RunningDemo, input: Record<string, unknown> = {}, wholly = true): Promise<string> {
-  const { runScan } = await query<{ runScan: { scan: { id: string } | null; errors: { message: string }[] } }>(
-    demo,
-    'mutation DemoScan($input: RunScanInput!) { runScan(input: $input) { scan { id } errors { message } } }',
-    { input },
-  );
-  if (!runScan.scan) throw new Error(runScan.errors[0]?.message ?? 'The scan did not begin.');
-  const { id } = runScan.scan;
+  const id = await until('another scan to end', () => begin(demo, input));
   if (wholly)
     await until('the scan to end', async () => {
       const { scan: asked } = await query<{ scan: { finishedAt: string | null } }>(
@@ -48,4 +42,18 @@ export async function scan(demo: RunningDemo, input: Record<string, unknown> = {
       return asked.finishedAt ?? undefined;
     });
   return id;
+}
+
+/** The id of the scan that began; undefined while one of another kind runs. */
+async function begin(demo: RunningDemo, input: Record<string, unknown>): Promise<string | undefined> {
+  const { runScan } = await query<{
+    runScan: { scan: { id: string } | null; errors: { code: string; message: string }[] };
+  }>(
+    demo,
+    'mutation DemoScan($input: RunScanInput!) { runScan(input: $input) { scan { id } errors { code message } } }',
+    { input },
+  );
+  const [error] = runScan.errors;
+  if (error && error.code !== 'CONFLICT') throw new Error(error.message);
+  return runScan.scan?.id;
 }
