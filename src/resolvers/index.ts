@@ -83,7 +83,7 @@ import './subscriptions/proposal-updated.ts';
 import './subscriptions/scan-progress.ts';
 import { builder } from '../schema/builder.ts';
 import { recordFields } from './audit/record-fields.ts';
-import { createMeasure } from './measure.ts';
+import { createMeasure } from './measure/measure.ts';
 import { printSdl, schemaHashOf } from './sdl.ts';
 
 /** The whole schema: nouns of `schema/`, verbs of the files above, each deed written into the audit trail. */

@@ -126,9 +126,21 @@ function measure({ api, limits }: AdmissionDeps, { document, operationName, vari
   if (measured instanceof GraphQLError) return { refused: measured };
   const { complexity, depth } = measured;
   if (depth > limits.depth)
-    return { refused: tooMuch(`The operation is ${depth} levels deep; at most ${limits.depth} are allowed.`) };
+    return {
+      refused: tooMuch(`The operation is ${depth} levels deep; at most ${limits.depth} are allowed.`, {
+        limit: 'depth',
+        allowed: limits.depth,
+        asked: depth,
+      }),
+    };
   if (complexity > limits.complexity)
-    return { refused: tooMuch(`The operation costs ${complexity} points; at most ${limits.complexity} are allowed.`) };
+    return {
+      refused: tooMuch(`The operation costs ${complexity} points; at most ${limits.complexity} are allowed.`, {
+        limit: 'complexity',
+        allowed: limits.complexity,
+        asked: complexity,
+      }),
+    };
   return measured;
 }
 
@@ -166,7 +178,7 @@ function overspent(cost: number, left: { remaining: number; limit: number; reset
   return refusal(
     'RATE_LIMITED',
     `The operation costs ${cost} points and this token has ${left.remaining} of its ${left.limit} left in this hour. Try again in ${seconds} s.`,
-    { headers: { 'retry-after': String(seconds) }, extensions: { retryAfterMs: seconds * 1_000 } },
+    { headers: { 'retry-after': String(seconds) }, extensions: { cost, ...left, retryAfterMs: seconds * 1_000 } },
   );
 }
 

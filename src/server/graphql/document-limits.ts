@@ -36,9 +36,17 @@ export function createParse(limits: Pick<Limits, 'tokens' | 'brackets'>): typeof
     const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
     let depth = 0;
     for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens += 1) {
-      if (tokens >= limits.tokens) throw tooMuch(`The document has more than ${limits.tokens} tokens.`);
+      if (tokens >= limits.tokens)
+        throw tooMuch(`The document has more than ${limits.tokens} tokens.`, {
+          limit: 'tokens',
+          allowed: limits.tokens,
+        });
       depth += nesting[lexer.token.kind] ?? 0;
-      if (depth > limits.brackets) throw tooMuch(`The document is nested more than ${limits.brackets} brackets deep.`);
+      if (depth > limits.brackets)
+        throw tooMuch(`The document is nested more than ${limits.brackets} brackets deep.`, {
+          limit: 'brackets',
+          allowed: limits.brackets,
+        });
     }
   };
   return (source, options) => {
@@ -101,7 +109,11 @@ export function createWeightRule(limits: Pick<Limits, 'aliases' | 'directives'>)
       for (const what of ['aliases', 'directives'] as const) {
         if (weight[what] > limits[what])
           context.reportError(
-            tooMuch(`The document has ${weight[what]} ${what}; at most ${limits[what]} are allowed.`),
+            tooMuch(`The document has ${weight[what]} ${what}; at most ${limits[what]} are allowed.`, {
+              limit: what,
+              allowed: limits[what],
+              asked: weight[what],
+            }),
           );
       }
       return false;
@@ -183,9 +195,18 @@ function sum(weights: readonly Weight[]): Weight {
   );
 }
 
-/** The refusal of an operation that asks for too much at once. */
-export function tooMuch(message: string) {
-  return refusal('QUERY_TOO_COMPLEX', `${message} Ask for less, or in several requests.`);
+/** What of an operation was counted; `asked` is missing where counting stopped at the limit. */
+export interface Excess {
+  readonly limit: keyof Limits;
+  readonly allowed: number;
+  readonly asked?: number;
+}
+
+/** The refusal of an operation that asks for too much at once, with its numbers in `extensions`. */
+export function tooMuch(message: string, excess: Excess) {
+  return refusal('QUERY_TOO_COMPLEX', `${message} Ask for less, or in several requests.`, {
+    extensions: { ...excess },
+  });
 }
 
 /**

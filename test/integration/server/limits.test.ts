@@ -70,10 +70,15 @@ describe('an operation', () => {
     const server = shared;
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const { status, errors, data } = await server.ask(query, { headers: { accept } });
-      expect(errors).toEqual([
+      expect(errors).toMatchObject([
         {
           message: expect.stringMatching(says),
-          extensions: { code: 'QUERY_TOO_COMPLEX', requestId: expect.any(String) },
+          extensions: {
+            code: 'QUERY_TOO_COMPLEX',
+            requestId: expect.any(String),
+            limit: expect.any(String),
+            allowed: expect.any(Number),
+          },
         },
       ]);
       expect([status, data]).toEqual([400, undefined]);
@@ -285,20 +290,22 @@ describe('a request', () => {
 
 describe('points', () => {
   it('Prospector gives a token its points for an hour, says what is left, and refuses over it with 429 and nothing run', async () => {
-    await using server = await openWatchedServer({ env: { PROSPECTOR_RATE_LIMIT: '5' } });
+    await using server = await openWatchedServer({ env: { PROSPECTOR_RATE_LIMIT: '3' } });
     const three = '{ a: scan(id: "x") { id } b: scan(id: "y") { id } rateLimit { cost limit used remaining } }';
     const first = await server.ask(three);
-    const numbers = { cost: 3, limit: 5, used: 3, remaining: 2 };
+    const numbers = { cost: 2, limit: 3, used: 2, remaining: 1 };
     expect(first.data.rateLimit).toEqual(numbers);
     expect(first.extensions.cost).toEqual({ ...numbers, nodeCount: 2, resetsAt: expect.any(String) });
-    expect(first.headers.get('ratelimit-policy')).toBe('"points";q=5;w=3600');
-    expect(first.headers.get('ratelimit')).toMatch(/^"points";r=2;t=(3600|3599)$/);
+    expect(first.headers.get('ratelimit-policy')).toBe('"points";q=3;w=3600');
+    expect(first.headers.get('ratelimit')).toMatch(/^"points";r=1;t=(3600|3599)$/);
     server.ran.length = 0;
 
     const second = await server.ask(three);
     expect([second.status, second.data, server.ran]).toEqual([429, undefined, []]);
     expect(second.errors[0].extensions).toEqual({
       code: 'RATE_LIMITED',
+      ...numbers,
+      resetsAt: expect.any(String),
       retryAfterMs: expect.any(Number),
       requestId: expect.any(String),
     });
@@ -306,8 +313,10 @@ describe('points', () => {
 
     const small = await server.ask('{ scan(id: "z") { id } }');
     expect([small.status, server.ran]).toEqual([200, ['z']]);
+    const spent = await server.ask('{ rateLimit { cost remaining } }');
+    expect(spent.data.rateLimit).toEqual({ cost: 0, remaining: 0 });
     const other = server.access.createToken({ name: 'other', scopes: ['READ'] });
     const theirs = await server.ask(three, { headers: { authorization: `Bearer ${other.secret}` } });
-    expect(theirs.data.rateLimit.remaining).toBe(2);
+    expect(theirs.data.rateLimit.remaining).toBe(1);
   });
 });

@@ -16,11 +16,16 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { defaultPageSize } from '../schema/page.ts';
+import { defaultPageSize } from '../../schema/page.ts';
+import { type Collecting, collectFields } from './collect-fields.ts';
+import { priceOf, sizeOf } from './prices.ts';
 
 /** What an operation costs at most, before it is run. */
 export interface Measure {
-  /** Points: leaf fields 0, all others 1, what stands in a connection as often as its page has places (CONVENTIONS §9). */
+  /**
+   * Points: what `prices.ts` says, else 1 and for leaf fields 0; what stands in a list as often as that can hold
+   * (CONVENTIONS §9).
+   */
   readonly complexity: number;
   /** Fields inside fields. */
   readonly depth: number;
@@ -39,9 +44,9 @@ export interface MeasuredOperation {
 const nothing: Measure = { complexity: 0, depth: 0, nodeCount: 0 };
 
 /**
- * Makes the measure of operations on this schema. Introspection costs nothing and is not deep. Of fragments that exclude each other (the types of an
- * interface) the dearest counts, since only one of them is run. What execution refuses before it begins (an unknown operation name, variables that
- * do not fit) measures nothing.
+ * Makes the measure of operations on this schema. Introspection costs nothing and is not deep. Of fragments that
+ * exclude each other (the types of an interface) the dearest counts, since only one of them is run. What execution
+ * refuses before it begins (an unknown operation name, variables that do not fit) measures nothing.
  */
 export function createMeasure(schema: GraphQLSchema): (operation: MeasuredOperation) => Measure {
   return ({ document, operationName, variables }) => {
@@ -53,54 +58,55 @@ export function createMeasure(schema: GraphQLSchema): (operation: MeasuredOperat
     const fragments = new Map<string, FragmentDefinitionNode>();
     for (const definition of document.definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-    return createWalk(schema, fragments, values.coerced)(operation.selectionSet, root, 1);
+    return createWalk({ schema, fragments, variables: values.coerced })([operation.selectionSet], root, 1);
   };
 }
 
-type Walk = (set: SelectionSetNode, type: GraphQLObjectType, places: number) => Measure;
+type Walk = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, places: number) => Measure;
 
-/** Each selection set is measured once per type, so that fragments inside fragments cannot make it long. */
-function createWalk(
-  schema: GraphQLSchema,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  variables: Record<string, unknown>,
-): Walk {
-  const known = new Map<SelectionSetNode, Map<string, Measure>>();
+/** The same selections are measured once per type, so that fragments inside fragments cannot make it long. */
+function createWalk(collecting: Collecting): Walk {
+  const known = new Map<string, Measure>();
+  const numbers = new Map<SelectionSetNode, number>();
+  const numberOf = (set: SelectionSetNode) => {
+    const number = numbers.get(set) ?? numbers.size;
+    numbers.set(set, number);
+    return number;
+  };
 
-  const walk: Walk = (set, type, places) => {
-    const key = `${type.name} ${places}`;
-    const measured = known.get(set)?.get(key);
+  const walk: Walk = (sets, type, places) => {
+    const key = `${type.name} ${places} ${sets.map(numberOf).join(' ')}`;
+    const measured = known.get(key);
     if (measured) return measured;
-    const measure = set.selections.reduce((total, selection) => {
-      if (selection.kind === Kind.FIELD) return plus(total, fieldOf(selection, type, places));
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (!fragment || !fits(schema, fragment.typeCondition?.name.value, type)) return total;
-      return plus(total, walk(fragment.selectionSet, type, places));
-    }, nothing);
-    known.set(set, (known.get(set) ?? new Map()).set(key, measure));
+    const fields = [...collectFields(collecting, sets, type).values()];
+    const measure = fields.reduce((total, nodes) => plus(total, fieldOf(nodes, type, places)), nothing);
+    known.set(key, measure);
     return measure;
   };
 
-  const fieldOf = (node: FieldNode, parent: GraphQLObjectType, places: number): Measure => {
-    const field = parent.getFields()[node.name.value];
-    if (!field) return nothing;
+  const fieldOf = (nodes: readonly FieldNode[], parent: GraphQLObjectType, places: number): Measure => {
+    const [node] = nodes;
+    const field = node && parent.getFields()[node.name.value];
+    if (!node || !field) return nothing;
     const type = getNamedType(field.type);
-    if (isLeafType(type) || !node.selectionSet) return { ...nothing, depth: 1 };
-    const args = argumentsOf(field, node, variables);
-    if (!args) return nothing;
+    const args = argumentsOf(field, node, collecting.variables);
+    if (!args) return isLeafType(type) ? { ...nothing, depth: 1 } : nothing;
     const inPage = isConnection(parent) && (field.name === 'edges' || field.name === 'nodes');
-    const free = inPage || (parent.name.endsWith('Edge') && field.name === 'node');
-    const times = inPage ? places : countOf(args, 'ids');
+    const isFree = inPage || (parent.name.endsWith('Edge') && field.name === 'node');
+    const price = isFree ? 0 : priceOf(parent, field, { isLeaf: isLeafType(type), args });
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isLeafType(type) || sets.length === 0) return { complexity: price, depth: 1, nodeCount: 0 };
+    const ids = countOf(args, 'ids');
+    const times = inPage ? places : ids * (sizeOf(parent, field) ?? 1);
     const size = type.name.endsWith('Connection') ? pageSizeOf(args, field) : 1;
-    const set = node.selectionSet;
-    const inner = possibleTypes(schema, type).map((possible) => {
-      const { complexity, depth, nodeCount } = walk(set, possible, size);
+    const inner = possibleTypes(collecting.schema, type).map((possible) => {
+      const { complexity, depth, nodeCount } = walk(sets, possible, size);
       const isNode = possible.getInterfaces().some(({ name }) => name === 'Node');
       return { complexity, depth, nodeCount: nodeCount + (isNode ? 1 : 0) };
     });
     const dearest = inner.reduce(most, nothing);
     return {
-      complexity: times * dearest.complexity + (free ? 0 : times),
+      complexity: ids * price + times * dearest.complexity,
       depth: dearest.depth + 1,
       nodeCount: times * dearest.nodeCount,
     };
@@ -137,12 +143,6 @@ function countOf(args: Record<string, unknown>, name: string): number {
 
 function isConnection({ name }: GraphQLObjectType): boolean {
   return name.endsWith('Connection');
-}
-
-function fits(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const wanted = schema.getType(condition);
-  return isCompositeType(wanted) && isAbstractType(wanted) && schema.isSubType(wanted, type);
 }
 
 function possibleTypes(schema: GraphQLSchema, type: unknown): readonly GraphQLObjectType[] {
