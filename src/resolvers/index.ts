@@ -84,6 +84,7 @@ import './subscriptions/scan-progress.ts';
 import { builder } from '../schema/builder.ts';
 import { recordFields } from './audit/record-fields.ts';
 import { createMeasure } from './measure/measure.ts';
+import { createPaid } from './measure/paid.ts';
 import { printSdl, schemaHashOf } from './sdl.ts';
 
 /** The whole schema: nouns of `schema/`, verbs of the files above, each deed written into the audit trail. */
@@ -97,5 +98,8 @@ export const schemaHash = schemaHashOf(schema);
 
 /** What a valid operation costs at most; asked before it is run. Never throws. */
 export const measure = createMeasure(schema);
+
+/** What an operation has taken, by the data it was answered with. */
+export const paid = createPaid(schema);
 
 export { toClientError } from './to-client-error.ts';

@@ -1,14 +1,18 @@
 import type { Viewer } from '../services/access/model.ts';
 import type { Services } from '../services/model.ts';
 
-/** What the operation costs and what its token has left in this hour (CONVENTIONS §9). Points of complexity. */
+/** What the operation costs and what its token has left (CONVENTIONS §9). Points of complexity. */
 export interface OperationCost {
+  /** Asked for before it runs: what it may take at most. What it did not take is given back. */
   readonly cost: number;
+  /** Once it has run. */
+  readonly paid?: number;
   /** Nodes the operation may return at most. */
   readonly nodeCount: number;
   readonly limit: number;
   readonly used: number;
   readonly remaining: number;
+  /** When all points are back, if none is spent until then. */
   readonly resetsAt: Date;
 }
 

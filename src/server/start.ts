@@ -5,7 +5,7 @@ import type { Configuration } from '../config.ts';
 import { createLogger, type Log } from '../log.ts';
 import { ignoredTrust, openSystemFetch, systemFetch } from '../network.ts';
 import { systemRandom } from '../random.ts';
-import { measure, schema, sdl, toClientError } from '../resolvers/index.ts';
+import { measure, paid, schema, sdl, toClientError } from '../resolvers/index.ts';
 import { createServices } from '../services/create-services.ts';
 import { openDatabase } from '../services/database/open.ts';
 import { openSecretStore } from '../services/secrets/open-secret-store.ts';
@@ -75,7 +75,7 @@ async function openAll(configuration: Configuration, log: Log, closings: (() => 
   });
   const http = await openHttpServer({
     ...outside,
-    api: { schema, sdl, measure, toClientError },
+    api: { schema, sdl, measure, paid, toClientError },
     services: running.services,
     configuration,
     documents: await knownDocuments(),

@@ -4,19 +4,24 @@ import { describeJobs } from './describe-job.ts';
 
 /** What a filter would have done, with a sample of what it matches. */
 export function describePreview(preview: SearchPreview, isCompared: boolean): string {
-  const { matches, matchesPerDay, peakPerHour, onlyBefore, onlyNow, sample } = preview;
+  const { matches, matchesPerDay, peakPerHour, onlyBefore, onlyBeforeCount, onlyNow, onlyNowCount, sample } = preview;
   const examined = preview.funnel[0];
   const lines = [
     `Examined: ${examined?.output ?? 0} jobs posted since ${withoutMilliseconds(preview.since)}`,
     `Matches: ${matches}, ${matchesPerDay} a day, at most ${peakPerHour} an hour`,
-    ...(isCompared ? [`Beside the saved search: ${onlyNow.length} gained, ${onlyBefore.length} lost`] : []),
+    ...(isCompared ? [`Beside the saved search: ${onlyNowCount} gained, ${onlyBeforeCount} lost`] : []),
     ...describeFunnel(preview.funnel.slice(1)),
     ...describeSuggestions(preview.suggestions),
   ];
-  if (isCompared && onlyNow.length > 0) lines.push('', 'Gained:', describeJobs(onlyNow));
-  if (isCompared && onlyBefore.length > 0) lines.push('', 'Lost:', describeJobs(onlyBefore));
+  if (isCompared && onlyNow.length > 0) lines.push('', heading('Gained', onlyNow, onlyNowCount), describeJobs(onlyNow));
+  if (isCompared && onlyBefore.length > 0)
+    lines.push('', heading('Lost', onlyBefore, onlyBeforeCount), describeJobs(onlyBefore));
   if (sample.length > 0) lines.push('', describeJobs(sample));
   return lines.join('\n');
+}
+
+function heading(what: string, { length }: readonly unknown[], count: number): string {
+  return length < count ? `${what} (the newest ${length} of ${count}):` : `${what}:`;
 }
 
 /** Why a job passes a filter or does not: each criterion, what was asked for, what the job has. */

@@ -7,8 +7,11 @@ export interface SearchPreview {
   matchesPerDay: number;
   peakPerHour: number;
   sample: JobSummary[];
+  /** The newest of them, and how many they are in all. */
   onlyBefore: JobSummary[];
+  onlyBeforeCount: number;
   onlyNow: JobSummary[];
+  onlyNowCount: number;
   funnel: Diagnosis['funnel'];
   suggestions: Diagnosis['suggestions'];
 }

@@ -11,7 +11,8 @@ export const previewSearch = document<
   `query PreviewSearch($query: String, $criteria: JobCriteriaInput, $savedSearchId: ID, $since: DateTimeOrDuration!) {
   previewSearch(query: $query, criteria: $criteria, savedSearchId: $savedSearchId, since: $since) {
     since matches matchesPerDay peakPerHour
-    sample { ...JobSummaryFields } onlyBefore { ...JobSummaryFields } onlyNow { ...JobSummaryFields }
+    sample { ...JobSummaryFields }
+    onlyBeforeCount onlyBefore { ...JobSummaryFields } onlyNowCount onlyNow { ...JobSummaryFields }
     funnel { name description input output reasons { criterion dropped } }
     suggestions { message estimatedGain patch }
   }

@@ -1,24 +1,16 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getOperationAST,
-  getVariableValues,
-  isAbstractType,
-  isCompositeType,
   isLeafType,
-  isObjectType,
-  Kind,
   type SelectionSetNode,
 } from 'graphql';
 import { defaultPageSize } from '../../schema/page.ts';
 import { type Collecting, collectFields } from './collect-fields.ts';
-import { priceOf, sizeOf } from './prices.ts';
+import { argumentsOf, lookUpsOf, type MeasuredOperation, openOperation, possibleTypes } from './operation.ts';
+import { fieldPrice, isConnection, isOfPage, sizeOf } from './prices.ts';
 
 /** What an operation costs at most, before it is run. */
 export interface Measure {
@@ -33,14 +25,6 @@ export interface Measure {
   readonly nodeCount: number;
 }
 
-/** An operation as it came. */
-export interface MeasuredOperation {
-  /** Valid against the schema. */
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
 const nothing: Measure = { complexity: 0, depth: 0, nodeCount: 0 };
 
 /**
@@ -49,16 +33,9 @@ const nothing: Measure = { complexity: 0, depth: 0, nodeCount: 0 };
  * refuses before it begins (an unknown operation name, variables that do not fit) measures nothing.
  */
 export function createMeasure(schema: GraphQLSchema): (operation: MeasuredOperation) => Measure {
-  return ({ document, operationName, variables }) => {
-    const operation = getOperationAST(document, operationName);
-    const root = operation && schema.getRootType(operation.operation);
-    if (!root) return nothing;
-    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
-    if (values.errors) return nothing;
-    const fragments = new Map<string, FragmentDefinitionNode>();
-    for (const definition of document.definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-    return createWalk({ schema, fragments, variables: values.coerced })([operation.selectionSet], root, 1);
+  return (asked) => {
+    const opened = openOperation(schema, asked);
+    return opened ? createWalk(opened.collecting)([opened.operation.selectionSet], opened.root, 1) : nothing;
   };
 }
 
@@ -91,14 +68,13 @@ function createWalk(collecting: Collecting): Walk {
     const type = getNamedType(field.type);
     const args = argumentsOf(field, node, collecting.variables);
     if (!args) return isLeafType(type) ? { ...nothing, depth: 1 } : nothing;
-    const inPage = isConnection(parent) && (field.name === 'edges' || field.name === 'nodes');
-    const isFree = inPage || (parent.name.endsWith('Edge') && field.name === 'node');
-    const price = isFree ? 0 : priceOf(parent, field, { isLeaf: isLeafType(type), args });
+    const price = fieldPrice(parent, field, { isLeaf: isLeafType(type), args });
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isLeafType(type) || sets.length === 0) return { complexity: price, depth: 1, nodeCount: 0 };
-    const ids = countOf(args, 'ids');
-    const times = inPage ? places : ids * (sizeOf(parent, field) ?? 1);
-    const size = type.name.endsWith('Connection') ? pageSizeOf(args, field) : 1;
+    const ids = lookUpsOf(args);
+    const asked = isPaged(field) && !isConnection(type) ? pageSizeOf(args, field) : undefined;
+    const times = isOfPage(parent, field) ? places : ids * (asked ?? sizeOf(parent, field) ?? 1);
+    const size = isConnection(type) ? pageSizeOf(args, field) : 1;
     const inner = possibleTypes(collecting.schema, type).map((possible) => {
       const { complexity, depth, nodeCount } = walk(sets, possible, size);
       const isNode = possible.getInterfaces().some(({ name }) => name === 'Node');
@@ -115,19 +91,6 @@ function createWalk(collecting: Collecting): Walk {
   return walk;
 }
 
-/** Undefined where they do not fit: such a field is refused when it is its turn. */
-function argumentsOf(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Record<string, unknown>,
-): Record<string, unknown> | undefined {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return undefined;
-  }
-}
-
 function pageSizeOf(args: Record<string, unknown>, { args: known }: GraphQLField<unknown, unknown>): number {
   const asked = args['first'] ?? args['last'];
   if (typeof asked === 'number') return Math.max(0, asked);
@@ -135,19 +98,9 @@ function pageSizeOf(args: Record<string, unknown>, { args: known }: GraphQLField
   return typeof usual === 'number' ? usual : defaultPageSize;
 }
 
-/** Look-ups by a list of ids do as many look-ups as it has ids. */
-function countOf(args: Record<string, unknown>, name: string): number {
-  const list = args[name];
-  return Array.isArray(list) ? list.length : 1;
-}
-
-function isConnection({ name }: GraphQLObjectType): boolean {
-  return name.endsWith('Connection');
-}
-
-function possibleTypes(schema: GraphQLSchema, type: unknown): readonly GraphQLObjectType[] {
-  if (isObjectType(type)) return [type];
-  return isCompositeType(type) && isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+/** A list, or a connection, that is asked for by the page. */
+function isPaged({ args }: Pick<GraphQLField<unknown, unknown>, 'args'>): boolean {
+  return args.some(({ name }) => name === 'first');
 }
 
 function plus(a: Measure, b: Measure): Measure {

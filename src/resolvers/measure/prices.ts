@@ -19,7 +19,11 @@ export const listSizes: Readonly<Record<string, number>> = {
   'JobFacet.buckets': 50,
   'JobPostedEvent.matchedSearches': 50,
   'MatchScore.factors': 20,
+  'LostField.savedSearches': 50,
   'PlatformStatus.capabilities': 20,
+  'PlatformStatus.fieldDays': 1,
+  'PlatformStatus.fieldIncidents': 1,
+  'PlatformStatus.lostFields': 20,
   'PlatformStatus.scopes': 20,
   'Proposal.answers': 1,
   'Proposal.blockers': 1,
@@ -35,8 +39,6 @@ export const listSizes: Readonly<Record<string, number>> = {
   'ScanDropReason.samples': 5,
   'ScanFunnelStep.reasons': 1,
   'SearchPreview.funnel': 20,
-  'SearchPreview.onlyBefore': 100,
-  'SearchPreview.onlyNow': 100,
   'SearchPreview.sample': 10,
   'SearchPreview.suggestions': 1,
   'SystemInfo.checks': 10,
@@ -48,20 +50,39 @@ export const listSizes: Readonly<Record<string, number>> = {
  * (issue 11, point 1 and letter J). Every other field costs one, and a leaf nothing.
  */
 const prices: Readonly<Record<string, number>> = {
+  'AuditEntry.subject': 1,
+  'AuditEntryConnection.totalCount': 5,
+  'Contract.job': 1,
+  'Contract.proposal': 1,
+  'ContractConnection.totalCount': 5,
   'Job.description': 5,
-  'Job.raw': 10,
-  'Job.highlights': 2,
   'Job.excerpt': 2,
+  'Job.highlights': 2,
   'Job.matchedSearches': 5,
+  'Job.proposal': 1,
+  'Job.raw': 10,
   'JobConnection.totalCount': 20,
   'JobConnection.totalCountIsExact': 20,
   'JobPostedEvent.matchedSearches': 5,
+  'Milestone.contract': 1,
+  'NodeChangedEvent.node': 1,
+  'PlatformStatus.fieldDays': 60,
+  'PlatformStatus.fieldIncidents': 5,
+  'PlatformStatus.lastScan': 1,
+  'PlatformStatus.lostFields': 1,
+  'PlatformStatus.nextScanAt': 1,
+  'PlatformStatus.paused': 1,
+  // Known without asking anybody.
+  'PlatformStatus.redirectUri': 0,
+  'PlatformStatus.requestBudget': 2,
+  'Proposal.blockers': 2,
+  'Proposal.contract': 1,
   'Proposal.coverLetter': 2,
   'Proposal.history': 2,
+  'Proposal.job': 1,
   'ProposalConnection.totalCount': 5,
-  'ContractConnection.totalCount': 5,
-  'Query.exportConfiguration': 20,
   'Query.coverage': 20,
+  'Query.exportConfiguration': 20,
   'Query.previewSearch': 400,
   'Query.proposalStats': 20,
   // Asking what is left costs nothing, so that it can be asked when nothing is left.
@@ -70,7 +91,19 @@ const prices: Readonly<Record<string, number>> = {
   'Query.whyNot': 20,
   'SavedSearch.jobs': 20,
   'SavedSearch.unseenCount': 5,
+  'SavedSearchConnection.totalCount': 1,
+  'Scan.diagnosis': 5,
+  'Scan.jobs': 20,
   'ScanConnection.totalCount': 5,
+  'ScanDropReason.samples': 1,
+  'ScanPreferences.effectiveInterval': 1,
+  'ScanPreferences.estimatedRequestsPerDay': 1,
+  'ScanPreferences.expectedLatency': 1,
+  'SearchPreview.onlyBefore': 1,
+  'SearchPreview.onlyNow': 1,
+  'SearchPreview.sample': 1,
+  'SystemInfo.checks': 1,
+  'SystemInfo.health': 1,
 };
 
 /** Each trait counted looks at every job of the list. */
@@ -78,19 +111,40 @@ const facetPrice = 60;
 /** A text or a filter may look at every job before it has filled a page. */
 const narrowedPrice = 60;
 
+const facets = 'JobConnection.facets';
+
 /** How many things the list behind a field can hold; undefined where it is not declared. */
 export function sizeOf(parent: GraphQLObjectType, { name }: Pick<GraphQLField<unknown, unknown>, 'name'>) {
   return listSizes[`${parent.name}.${name}`] ?? listSizes[`*.${name}`];
 }
 
+/** Whether this is a connection, whose `edges` and `nodes` are free and as many as its page has places (CONVENTIONS §9). */
+export function isConnection({ name }: { readonly name: string }): boolean {
+  return name.endsWith('Connection');
+}
+
+/** Whether this field is the page of a connection. */
+export function isOfPage(parent: GraphQLObjectType, { name }: Pick<GraphQLField<unknown, unknown>, 'name'>): boolean {
+  return isConnection(parent) && (name === 'edges' || name === 'nodes');
+}
+
 /** Points a field costs by itself, whatever is asked inside. */
-export function priceOf(
+export function fieldPrice(
+  parent: GraphQLObjectType,
+  field: Pick<GraphQLField<unknown, unknown>, 'name'>,
+  asked: { readonly isLeaf: boolean; readonly args: Readonly<Record<string, unknown>> },
+): number {
+  const isFree = isOfPage(parent, field) || (parent.name.endsWith('Edge') && field.name === 'node');
+  return isFree ? 0 : priceOf(parent, field, asked);
+}
+
+function priceOf(
   parent: GraphQLObjectType,
   { name }: Pick<GraphQLField<unknown, unknown>, 'name'>,
   { isLeaf, args }: { readonly isLeaf: boolean; readonly args: Readonly<Record<string, unknown>> },
 ): number {
   const coordinate = `${parent.name}.${name}`;
-  if (coordinate === 'JobConnection.facets') {
+  if (coordinate === facets) {
     const { names } = args;
     return facetPrice * (Array.isArray(names) ? new Set(names).size : jobFacetNames.length);
   }
@@ -98,5 +152,7 @@ export function priceOf(
   return prices[coordinate] ?? (isLeaf ? 0 : 1);
 }
 
+/** Coordinates with a price of their own, for whoever checks that all that ask have one. */
+export const priced: readonly string[] = [facets, ...Object.keys(prices)];
 /** Coordinates that have a price or a size of their own, for whoever checks that they exist. */
-export const declared: readonly string[] = [...Object.keys(listSizes), ...Object.keys(prices)];
+export const declared: readonly string[] = [...Object.keys(listSizes), ...priced];

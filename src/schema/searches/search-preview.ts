@@ -13,6 +13,12 @@ export const SearchPreviewRef = builder.objectRef<SearchPreview>('SearchPreview'
     matchesPerDay: t.exposeFloat('matchesPerDay', {
       description: 'How many that is a day, over the part of the time of which everything read is still kept.',
     }),
+    onlyBeforeCount: t.exposeInt('onlyBeforeCount', {
+      description: 'How many matches of the saved search this filter loses, all of them counted.',
+    }),
+    onlyNowCount: t.exposeInt('onlyNowCount', {
+      description: 'How many matches of this filter the saved search does not have, all of them counted.',
+    }),
     peakPerHour: t.exposeInt('peakPerHour', { description: 'The most matches posted within any one hour.' }),
     funnel: t.expose('funnel', {
       type: [ScanFunnelStepRef],

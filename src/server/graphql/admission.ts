@@ -6,18 +6,18 @@ import type { Context, OperationCost } from '../../schema/context.ts';
 import type { Services } from '../../services/model.ts';
 import type { Cookie } from '../access/cookies.ts';
 import type { Limits } from '../limits.ts';
-import type { Api } from '../options.ts';
+import type { Api, AskedOperation } from '../options.ts';
 import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
 import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
 import { withDeadline } from './deadline.ts';
 import { tooMuch } from './document-limits.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { type Points, pointsHeaders } from './points.ts';
+import { type Points, type PointsLeft, pointsHeaders } from './points.ts';
 import { refusal } from './refusal.ts';
 
 /** What is decided about each operation, and what its resolvers are given. */
 export interface AdmissionDeps {
-  readonly api: Pick<Api, 'measure'>;
+  readonly api: Pick<Api, 'measure' | 'paid'>;
   readonly services: Services;
   readonly clock: Clock;
   readonly random: Pick<Random, 'bytes'>;
@@ -44,16 +44,34 @@ const flowCookieSeconds = 15 * 60;
 export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
   const { clock, limits, slots } = deps;
 
-  const admit = async (asked: Asked, operation: Operation): Promise<GraphQLError | Context> => {
+  const tell = ({ res }: Operation, left: PointsLeft) => {
+    for (const [name, value] of Object.entries(pointsHeaders(left, clock.now())))
+      if (!res?.headersSent) res?.setHeader(name, value);
+  };
+
+  const admit = (asked: Asked, operation: Operation): GraphQLError | Context => {
     const measured = measure(deps, asked);
     if ('refused' in measured) return measured.refused;
-    const { granted, left } = await deps.points.spend(operation.credential.viewer.apiToken.id, measured.complexity);
-    const headers = pointsHeaders(left, clock.now());
-    for (const [name, value] of Object.entries(headers)) operation.res?.setHeader(name, value);
-    if (!granted) return overspent(measured.complexity, left, clock.now());
+    const { granted, left, enoughInMs } = deps.points.spend(
+      operation.credential.viewer.apiToken.id,
+      measured.complexity,
+    );
+    tell(operation, left);
+    if (!granted) return overspent(measured.complexity, left, enoughInMs);
     const cost: OperationCost = { cost: measured.complexity, nodeCount: measured.nodeCount, ...left };
     operation.cost = cost;
     return createContext(deps, operation, cost);
+  };
+
+  /** Gives back what was charged and not taken, and tells both prices. */
+  const settle = (asked: Asked, result: ExecutionResult, operation: Operation): ExecutionResult => {
+    const { cost, credential } = operation;
+    if (!cost) return result;
+    const paid = Math.min(cost.cost, deps.api.paid(askedOf(asked), result.data));
+    const left = deps.points.giveBack(credential.viewer.apiToken.id, cost.cost - paid);
+    tell(operation, left);
+    operation.cost = { ...cost, paid, ...left };
+    return { ...result, extensions: { ...result.extensions, cost: operation.cost } };
   };
 
   return {
@@ -66,7 +84,7 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       setResultAndStopExecution,
     }) => {
       operation.kind = getOperationAST(args.document, args.operationName)?.operation ?? OperationTypeNode.QUERY;
-      const admitted = await admit(args, operation);
+      const admitted = admit(args, operation);
       if (admitted instanceof Error) return void setResultAndStopExecution({ errors: [admitted] });
       extendContext(admitted);
       // A mutation that was stopped would be done all the same: it is given the time that the outside may take.
@@ -77,7 +95,7 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       );
       return {
         onExecuteDone: ({ result, setResult }) => {
-          if ('data' in result || 'errors' in result) setResult(withCost(result as ExecutionResult, operation));
+          if ('data' in result || 'errors' in result) setResult(settle(args, result as ExecutionResult, operation));
         },
       };
     },
@@ -92,11 +110,11 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       operation.kind = OperationTypeNode.SUBSCRIPTION;
       const release = slots.take(operation.credential.viewer.apiToken.id);
       if (!release) return void setResultAndStopExecution({ errors: [tooManySubscriptions(limits)] });
-      const orRelease = (error: unknown) => {
+      const orRelease = (error: unknown): never => {
         release();
         throw error;
       };
-      const admitted = await admit(args, operation).catch(orRelease);
+      const admitted = attempt(() => admit(args, operation), orRelease);
       if (admitted instanceof Error) {
         release();
         return void setResultAndStopExecution({ errors: [admitted] });
@@ -115,14 +133,12 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
   };
 }
 
-function measure({ api, limits }: AdmissionDeps, { document, operationName, variableValues }: Asked) {
-  const measured = attempt(() =>
-    api.measure({
-      document,
-      operationName: operationName ?? undefined,
-      variables: variableValues ?? undefined,
-    }),
-  );
+function askedOf({ document, operationName, variableValues }: Asked): AskedOperation {
+  return { document, operationName: operationName ?? undefined, variables: variableValues ?? undefined };
+}
+
+function measure({ api, limits }: AdmissionDeps, asked: Asked) {
+  const measured = asRefusal(() => api.measure(askedOf(asked)));
   if (measured instanceof GraphQLError) return { refused: measured };
   const { complexity, depth } = measured;
   if (depth > limits.depth)
@@ -145,7 +161,7 @@ function measure({ api, limits }: AdmissionDeps, { document, operationName, vari
 }
 
 /** Variables that do not fit are found out here, before execution would: a bad request, as the specification of GraphQL over HTTP has it. */
-function attempt<Measured>(measuring: () => Measured): Measured | GraphQLError {
+function asRefusal<Measured>(measuring: () => Measured): Measured | GraphQLError {
   try {
     return measuring();
   } catch (error) {
@@ -173,13 +189,17 @@ function createContext(deps: AdmissionDeps, operation: Operation, cost: Operatio
   };
 }
 
-function overspent(cost: number, left: { remaining: number; limit: number; resetsAt: Date }, now: Date): GraphQLError {
-  const seconds = Math.max(1, Math.ceil((left.resetsAt.getTime() - now.getTime()) / 1_000));
-  return refusal(
-    'RATE_LIMITED',
-    `The operation costs ${cost} points and this token has ${left.remaining} of its ${left.limit} left in this hour. Try again in ${seconds} s.`,
-    { headers: { 'retry-after': String(seconds) }, extensions: { cost, ...left, retryAfterMs: seconds * 1_000 } },
-  );
+function overspent(cost: number, left: PointsLeft, enoughInMs: number): GraphQLError {
+  const numbers = `The operation costs ${cost} points and this token has ${left.remaining} of ${left.limit} left.`;
+  if (enoughInMs === Number.POSITIVE_INFINITY)
+    return refusal('RATE_LIMITED', `${numbers} It never has so many: ask for less at a time.`, {
+      extensions: { cost, ...left },
+    });
+  const seconds = Math.max(1, Math.ceil(enoughInMs / 1_000));
+  return refusal('RATE_LIMITED', `${numbers} Points come back all the time: there will be enough in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+    extensions: { cost, ...left, retryAfterMs: seconds * 1_000 },
+  });
 }
 
 function tooManySubscriptions({ subscriptionsPerToken }: Limits): GraphQLError {
@@ -189,6 +209,10 @@ function tooManySubscriptions({ subscriptionsPerToken }: Limits): GraphQLError {
   );
 }
 
-function withCost(result: ExecutionResult, { cost }: Operation): ExecutionResult {
-  return cost ? { ...result, extensions: { ...result.extensions, cost } } : result;
+function attempt<Result>(work: () => Result, orElse: (error: unknown) => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    return orElse(error);
+  }
 }

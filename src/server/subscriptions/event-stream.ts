@@ -59,7 +59,7 @@ export function createEventStream(deps: EventStreamDeps) {
         schema: deps.api.schema,
         document,
         variableValues: { ...(types && { types }), ...(after !== undefined && { after }) },
-        contextValue: await contextFor(deps, exchange, credential, abort.signal),
+        contextValue: contextFor(deps, exchange, credential, abort.signal),
       });
       if (!(Symbol.asyncIterator in source))
         return refuseWith(exchange, deps.presenting.error(source.errors?.[0], presentation));
@@ -140,13 +140,12 @@ function wantedTypes({ schema }: Pick<Api, 'schema'>, { query }: Exchange): stri
   return refusal('BAD_USER_INPUT', `\`types\` takes one or more of ${names}, separated by commas.`);
 }
 
-async function contextFor(
+function contextFor(
   { services, points, publicUrl, clock }: EventStreamDeps,
   { requestId }: Exchange,
   { viewer }: Credential,
   signal: AbortSignal,
-): Promise<Context> {
-  const { left } = await points.spend(viewer.apiToken.id, 0);
+): Context {
   return {
     services,
     viewer,
@@ -154,7 +153,7 @@ async function contextFor(
     publicUrl,
     now: () => clock.now(),
     signal,
-    cost: { cost: 0, nodeCount: 0, ...left },
+    cost: { cost: 0, nodeCount: 0, ...points.left(viewer.apiToken.id) },
   };
 }
 

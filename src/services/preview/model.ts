@@ -10,10 +10,12 @@ export interface SearchPreview {
   /** The most matches posted within any one hour. */
   readonly peakPerHour: number;
   readonly sample: readonly string[];
-  /** Matches of the saved search compared with that this filter loses. */
+  /** Matches of the saved search compared with that this filter loses: the newest 100, and how many they are in all. */
   readonly onlyBefore: readonly string[];
+  readonly onlyBeforeCount: number;
   /** And those it gains. */
   readonly onlyNow: readonly string[];
+  readonly onlyNowCount: number;
   readonly funnel: readonly ScanFunnelStep[];
   readonly suggestions: readonly ScanSuggestion[];
 }

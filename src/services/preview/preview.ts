@@ -94,10 +94,13 @@ function filterOf({ query, criteria }: Pick<PreviewInput, 'query' | 'criteria'>,
 function differences(before: readonly { readonly jobId: string }[], now: readonly { readonly jobId: string }[]) {
   const without = (list: typeof before, other: typeof before) => {
     const known = new Set(other.map(({ jobId }) => jobId));
-    return list
-      .filter(({ jobId }) => !known.has(jobId))
-      .slice(0, comparedAtMost)
-      .map(({ jobId }) => jobId);
+    return list.filter(({ jobId }) => !known.has(jobId)).map(({ jobId }) => jobId);
   };
-  return { onlyBefore: without(before, now), onlyNow: without(now, before) };
+  const [lost, gained] = [without(before, now), without(now, before)];
+  return {
+    onlyBefore: lost.slice(0, comparedAtMost),
+    onlyBeforeCount: lost.length,
+    onlyNow: gained.slice(0, comparedAtMost),
+    onlyNowCount: gained.length,
+  };
 }

@@ -22,7 +22,9 @@ describe('Prospector preview', () => {
     peakPerHour: 1,
     sample: [job()],
     onlyBefore: [job({ id: 'job_2', title: 'Lost \u001b[31mjob' })],
+    onlyBeforeCount: 1,
     onlyNow: [],
+    onlyNowCount: 0,
     funnel: [step('stored', 5, 4), step('skills', 4, 1, 3), step('matched', 4, 1)],
     suggestions,
   };

@@ -1,4 +1,7 @@
 import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
   getIntrospectionQuery,
   getNamedType,
   getNullableType,
@@ -10,7 +13,7 @@ import {
 } from 'graphql';
 import { expect, it } from 'vitest';
 import { measure, schema } from '../../../src/resolvers/index.ts';
-import { declared, sizeOf } from '../../../src/resolvers/measure/prices.ts';
+import { declared, priced, sizeOf } from '../../../src/resolvers/measure/prices.ts';
 
 function measured(source: string, variables: Record<string, unknown> = {}, operationName?: string) {
   const document = parse(source);
@@ -48,7 +51,7 @@ it('counts what a page says of itself once', () => {
 
 it('multiplies pages within pages', () => {
   expect(measured('{ scans(first: 100) { nodes { jobs(first: 100) { nodes { client { city } } } } } }')).toEqual({
-    complexity: 1 + 100 * (1 + 100),
+    complexity: 1 + 100 * (20 + 100),
     depth: 6,
     nodeCount: 100 + 100 * 100,
   });
@@ -137,13 +140,65 @@ it('11.1 19.S every list of objects declares its size, and nothing is declared t
       isListType(getNullableType(field.type)) &&
       isCompositeType(getNamedType(field.type)) &&
       !(type.name.endsWith('Connection') && ['edges', 'nodes'].includes(field.name)) &&
-      !field.args.some(({ name }) => name === 'ids') &&
+      !field.args.some(({ name }) => name === 'ids' || name === 'first') &&
       sizeOf(type, field) === undefined,
   );
   expect(undeclared.map(({ coordinate }) => coordinate)).toEqual([]);
   const known = new Set(fields.flatMap(({ field, coordinate }) => [coordinate, `*.${field.name}`]));
   expect(declared.filter((coordinate) => !known.has(coordinate))).toEqual([]);
 });
+
+it('11.1 19.S every resolver that asks a service, or counts, declares its price', async () => {
+  const asking: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || ['Query', 'Mutation', 'Subscription'].includes(type.name))
+      continue;
+    for (const field of Object.values(type.getFields()))
+      if (await asks(field, type)) asking.push(`${type.name}.${field.name}`);
+  }
+  expect(asking).toContain('JobConnection.totalCount');
+  expect(asking).toContain('Proposal.blockers');
+  expect(asking.filter((coordinate) => !priced.includes(coordinate))).toEqual([]);
+});
+
+/** Runs the resolver with a parent and a context that are everything anybody may want of them, and sees what it calls. */
+async function asks(field: GraphQLField<unknown, unknown>, parentType: GraphQLObjectType): Promise<boolean> {
+  let asked = false;
+  const pretend = (onCall: () => void): unknown => {
+    const everything: object = new Proxy(() => {}, {
+      get: (_target, key) => {
+        if (key === Symbol.toPrimitive) return () => '1';
+        if (key === Symbol.iterator) return function* none() {};
+        return key === 'then' ? undefined : everything;
+      },
+      apply: () => {
+        onCall();
+        return everything;
+      },
+    });
+    return everything;
+  };
+  const parent = pretend(() => {
+    asked = true;
+  });
+  const context = new Proxy(
+    {},
+    {
+      get: (_target, key) => {
+        if (key === 'services') asked = true;
+        return pretend(() => {});
+      },
+    },
+  );
+  const args = Object.fromEntries(field.args.map(({ name, defaultValue }) => [name, defaultValue]));
+  const info = { parentType, fieldName: field.name, path: { key: field.name }, variableValues: {} };
+  try {
+    await field.resolve?.(parent, args, context, info as unknown as GraphQLResolveInfo);
+  } catch {
+    // What it does with the answer is no matter here.
+  }
+  return asked;
+}
 
 it('11.1 11.J what held the server up is beyond the limit of one operation', () => {
   const nested = `{ jobs(first: 1) { nodes { matchedSearches { jobs(first: 1) { nodes { matchedSearches {

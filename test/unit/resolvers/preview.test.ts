@@ -23,7 +23,9 @@ it('previews a filter as it was asked for, and shows jobs for ids', async () => 
           peakPerHour: 1,
           sample: ['job_1'],
           onlyBefore: ['job_2', 'job_gone'],
-          onlyNow: ['job_3'],
+          onlyBeforeCount: 2,
+          onlyNow: ['job_3', 'job_4'],
+          onlyNowCount: 2,
           funnel,
           suggestions,
         };
@@ -32,7 +34,7 @@ it('previews a filter as it was asked for, and shows jobs for ids', async () => 
   };
   const document = `query ($criteria: JobCriteriaInput) {
     previewSearch(query: "react", criteria: $criteria, savedSearchId: "search_1", since: "-P1D") {
-      since matches matchesPerDay peakPerHour sample { id } onlyBefore { id } onlyNow { id }
+      since matches matchesPerDay peakPerHour sample { id } onlyBeforeCount onlyBefore { id } onlyNowCount onlyNow(first: 1) { id }
       funnel { name description input output reasons { criterion dropped samples { id } } } suggestions { message estimatedGain patch }
     } }`;
   const criteria = { skills: ['React'], maximumAge: '2h', keywords: null, hourlyRate: { min: '40' } };
@@ -45,7 +47,9 @@ it('previews a filter as it was asked for, and shows jobs for ids', async () => 
         peakPerHour: 1,
         sample: [{ id: 'job_1' }],
         onlyBefore: [{ id: 'job_2' }],
+        onlyBeforeCount: 2,
         onlyNow: [{ id: 'job_3' }],
+        onlyNowCount: 2,
         funnel: [{ ...funnel[0], reasons: [{ ...reason, samples: [{ id: 'job_2' }] }] }],
         suggestions,
       },

@@ -24,7 +24,9 @@ it('tells how many stored jobs a filter matches, how often, and which it loses a
     peakPerHour: 2,
     sample: [id(1), id(3)],
     onlyBefore: [id(2)],
+    onlyBeforeCount: 1,
     onlyNow: [id(1)],
+    onlyNowCount: 1,
     funnel: [
       step('stored', 5, 5, 'Jobs posted since then whose content is still kept'),
       step('text', 5, 4, 'Jobs that hold the text'),
