@@ -19,6 +19,7 @@ import { createMetrics } from './monitoring/metrics.ts';
 import type { HttpServerOptions } from './options.ts';
 import { createGraphiql, createOauthCallback, readDashboard } from './pages/pages.ts';
 import { createEventStream } from './subscriptions/event-stream.ts';
+import { createFeeds } from './subscriptions/feeds.ts';
 import { createSubscriptionSlots } from './subscriptions/subscription-slots.ts';
 import { openWebSockets } from './websocket/websocket.ts';
 
@@ -47,7 +48,8 @@ export function createParts(options: PartsOptions) {
   const findDocument = createFindDocument(options.documents, configuration.persistedDocuments);
   const sockets = { count: () => 0 };
   const metrics = createMetrics({ services, sockets: () => sockets.count(), subscriptions: slots.taken });
-  const admission = useAdmission({ api, services, clock, random, limits, points, slots, flowCookie, publicUrl });
+  const feeds = createFeeds({ api, charge: points.debit, clock, dataVersion: services.system.dataVersion });
+  const admission = useAdmission({ api, services, clock, random, limits, points, slots, feeds, flowCookie, publicUrl });
   const graphql = createGraphql({
     api,
     admission,
@@ -79,7 +81,7 @@ export function createParts(options: PartsOptions) {
     publicUrl,
     turnAway: createTurnAway({ guesses, session }),
     graphql,
-    events: createEventStream({ api, services, presenting, slots, points, live, clock, limits, publicUrl }),
+    events: createEventStream({ api, services, presenting, slots, feeds, points, live, clock, limits, publicUrl }),
     login: createLogin({ access: services.access, clock, session, guesses }),
     oauthCallback: createOauthCallback({ connection: services.connection, flowCookie }),
     health: createHealth({ system: services.system, clock }),

@@ -4,7 +4,7 @@ import { browserSuite, hasBrowser, openBrowser } from '../support/browser.ts';
 
 const hostile = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
 
-describe.skipIf(!hasBrowser)(browserSuite, () => {
+describe.skipIf(!hasBrowser)(browserSuite, { timeout: 120_000 }, () => {
   it.each([390, 1280])(
     '14 at %i px the feed is live, triaged by keyboard alone, and asks no other host',
     async (width) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { browserSuite, hasBrowser, openBrowser } from '../support/browser.ts';
 
-describe.skipIf(!hasBrowser)(browserSuite, () => {
+describe.skipIf(!hasBrowser)(browserSuite, { timeout: 120_000 }, () => {
   it('GraphiQL opens logged in from a one-time link, follows a subscription, and asks no other machine for anything', async () => {
     await using app = await startApp({ connected: true });
     const { createLoginLink } = await app.data('mutation { createLoginLink { url } }');

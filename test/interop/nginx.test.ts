@@ -22,7 +22,7 @@ async function startBehindProxy(change?: (configuration: string) => string) {
   };
 }
 
-describe.skipIf(!hasNginx)(nginxSuite, () => {
+describe.skipIf(!hasNginx)(nginxSuite, { timeout: 120_000 }, () => {
   it.each([
     ['passes its path on', undefined],
     ['takes its path away', (text: string) => text.replace(':4000;', ':4000/;')],

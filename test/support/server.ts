@@ -80,6 +80,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
       retentionMs: 86_400_000,
       checks: async () => [],
       isReady: async () => true,
+      dataVersion: db.dataVersion,
     },
     scanner: { latest: () => undefined, nextScanAt: () => undefined },
     budget: { state: () => ({ remainingToday: 500 }) },

@@ -1,4 +1,11 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
@@ -7,6 +14,7 @@ import type { Services } from '../../services/model.ts';
 import type { Cookie } from '../access/cookies.ts';
 import type { Limits } from '../limits.ts';
 import type { Api, AskedOperation } from '../options.ts';
+import type { Feeds } from '../subscriptions/feeds.ts';
 import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
 import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
 import { withDeadline } from './deadline.ts';
@@ -24,6 +32,7 @@ export interface AdmissionDeps {
   readonly limits: Limits;
   readonly points: Points;
   readonly slots: SubscriptionSlots;
+  readonly feeds: Feeds;
   readonly flowCookie: Cookie;
   readonly publicUrl: string;
 }
@@ -34,6 +43,8 @@ interface Asked {
   readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** Points for opening a subscription. */
+const openingPrice = 1;
 /** How long a flow may take from its start to the callback, and a while longer to show its page again. */
 const flowCookieSeconds = 15 * 60;
 
@@ -99,14 +110,7 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
         },
       };
     },
-    onSubscribe: async ({
-      args,
-      context: { operation },
-      subscribeFn,
-      setSubscribeFn,
-      extendContext,
-      setResultAndStopExecution,
-    }) => {
+    onSubscribe: async ({ args, context: { operation }, setSubscribeFn, extendContext, setResultAndStopExecution }) => {
       operation.kind = OperationTypeNode.SUBSCRIPTION;
       const release = slots.take(operation.credential.viewer.apiToken.id);
       if (!release) return void setResultAndStopExecution({ errors: [tooManySubscriptions(limits)] });
@@ -120,11 +124,18 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
         return void setResultAndStopExecution({ errors: [admitted] });
       }
       extendContext(admitted);
-      setSubscribeFn((input) => withDeadline(() => subscribeFn(input), deps, operation.abort).catch(orRelease));
+      // Opening costs a point; events are charged as they are delivered.
+      const { viewer } = operation.credential;
+      deps.points.giveBack(viewer.apiToken.id, Math.max(0, admitted.cost.cost - openingPrice));
+      const { signal } = operation.abort;
+      setSubscribeFn((input) =>
+        withDeadline(() => deps.feeds.open(input as ExecutionArgs, { viewer, signal }), deps, operation.abort).catch(
+          orRelease,
+        ),
+      );
       return {
         onSubscribeResult: ({ result, setResult }) => {
           if (Symbol.asyncIterator in result) {
-            const { signal } = operation.abort;
             setResult(createSubscriptionResults(result as AsyncIterable<ExecutionResult>, { signal, onEnd: release }));
           } else release();
         },

@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError, isEnumType, subscribe } from 'graphql';
+import { type ExecutionResult, GraphQLError, isEnumType } from 'graphql';
 import type { Clock } from '../../clock.ts';
 import type { Context } from '../../schema/context.ts';
 import type { Services } from '../../services/model.ts';
@@ -13,6 +13,7 @@ import { writeOut } from '../http/stream-out.ts';
 import type { Limits } from '../limits.ts';
 import type { Api } from '../options.ts';
 import { createEventDocument } from './event-document.ts';
+import type { Feeds } from './feeds.ts';
 import { createSubscriptionResults } from './subscription-results.ts';
 import type { SubscriptionSlots } from './subscription-slots.ts';
 
@@ -22,6 +23,7 @@ export interface EventStreamDeps {
   readonly services: Services;
   readonly presenting: Presenting;
   readonly slots: SubscriptionSlots;
+  readonly feeds: Feeds;
   readonly points: Points;
   readonly live: LiveConnections;
   readonly clock: Clock;
@@ -55,12 +57,15 @@ export function createEventStream(deps: EventStreamDeps) {
     exchange.res.once('close', end);
     try {
       const after = lastEventId(exchange);
-      const source = await subscribe({
-        schema: deps.api.schema,
-        document,
-        variableValues: { ...(types && { types }), ...(after !== undefined && { after }) },
-        contextValue: contextFor(deps, exchange, credential, abort.signal),
-      });
+      const source = await deps.feeds.open(
+        {
+          schema: deps.api.schema,
+          document,
+          variableValues: { ...(types && { types }), ...(after !== undefined && { after }) },
+          contextValue: contextFor(deps, exchange, credential, abort.signal),
+        },
+        { viewer: credential.viewer, signal: abort.signal },
+      );
       if (!(Symbol.asyncIterator in source))
         return refuseWith(exchange, deps.presenting.error(source.errors?.[0], presentation));
       await stream(exchange, createSubscriptionResults(source, { signal: abort.signal, onEnd: release }), deps);

@@ -11,6 +11,8 @@ export interface Database {
    * (DEPENDENCIES §0.4), so the type refuses a promise.
    */
   transaction<Result>(work: () => Result extends Promise<unknown> ? never : Result): Result;
+  /** Another text after every write into the database, of this process or another. Microseconds. */
+  dataVersion(): string;
   close(): void;
 }
 

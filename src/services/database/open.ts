@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
+import { createDataVersion } from './data-version.ts';
 import { DatabaseError } from './errors.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
 import type { Database } from './model.ts';
@@ -40,6 +41,7 @@ export function openDatabase({ path, clock, random, migrations = readMigrations(
       sql,
       storeId: storeIdentity(sql, random),
       transaction: (work) => runTransaction(sql, work),
+      dataVersion: createDataVersion({ sql }),
       close: () => sql.close(),
     };
   } catch (error) {

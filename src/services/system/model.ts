@@ -13,6 +13,8 @@ export interface SystemService {
   readonly retentionMs: number;
   /** Database, secret store, platform, schedule. */
   checks(): Promise<HealthCheck[]>;
+  /** Changes with every write into the database, of this process or another. */
+  dataVersion(): string;
   /** Database and secret store answer. */
   isReady(): Promise<boolean>;
 }

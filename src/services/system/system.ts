@@ -80,6 +80,7 @@ export function createSystem({
     startedAt: clock.now(),
     retentionMs,
     checks: () => Promise.all([database(), secretStore(), platform(), configuration(), platformData()]),
+    dataVersion: db.dataVersion,
     isReady: async () => (await Promise.all([database(), secretStore()])).every(({ state }) => state === 'UP'),
   };
 }
