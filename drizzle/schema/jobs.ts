@@ -41,6 +41,9 @@ export const jobs = sqliteTable(
     experienceLevel: text('experience_level'),
     workload: text(),
     duration: text(),
+    /** JSON: where the client would like freelancers to be, and whether elsewhere is out of the question. */
+    preferredLocations: text('preferred_locations').notNull().default('[]'),
+    locationMandatory: integer('location_mandatory', { mode: 'boolean' }),
     categoryId: text('category_id'),
     categoryLabel: text('category_label'),
     subcategoryId: text('subcategory_id'),

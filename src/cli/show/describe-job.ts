@@ -27,6 +27,11 @@ export function describeJobLine(job: JobSummary): string {
   return `${clean(job.id)}  ${titleOf(job)} · ${parts.join(' · ')} · ${clean(job.url)}`;
 }
 
+function describeLocations(job: JobDetail): string {
+  const { preferredFreelancerLocations: locations, preferredFreelancerLocationMandatory: isMandatory } = job;
+  return locations.length > 0 ? `${locations.join(', ')}${isMandatory ? ' only' : ' (preferred)'}` : '';
+}
+
 /** One job with all that is kept of it. */
 export function describeJob(job: JobDetail): string {
   const optional: [string, string | null | undefined][] = [
@@ -41,6 +46,7 @@ export function describeJob(job: JobDetail): string {
     ['Level', job.experienceLevel && sentenceCase(job.experienceLevel)],
     ['Workload', job.workload && sentenceCase(job.workload)],
     ['Duration', job.duration && sentenceCase(job.duration)],
+    ['Freelancers from', describeLocations(job)],
     ['Category', job.category],
     ['Skills', job.skills.join(', ')],
     ['Connects', job.connectsRequired?.toString()],

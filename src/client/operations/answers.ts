@@ -122,6 +122,8 @@ export interface JobDetail extends JobSummary {
   connectsRequired: number | null;
   workload: string | null;
   duration: string | null;
+  preferredFreelancerLocations: string[];
+  preferredFreelancerLocationMandatory: boolean | null;
   skills: string[];
   screeningQuestions: { position: number; text: string; required: boolean }[];
   client: JobSummary['client'] & {

@@ -79,6 +79,7 @@ export const jobDetailFields = `
 fragment JobDetailFields on Job {
   ...JobSummaryFields
   description connectsRequired workload duration skills
+  preferredFreelancerLocations preferredFreelancerLocationMandatory
   screeningQuestions { position text required }
   client { city reviewCount hires jobsPosted memberSince }
   activity { proposals proposalsMinimum proposalsMaximum }

@@ -78,6 +78,13 @@ export const JobRef = builder.objectRef<FoundJob>('Job').implement({
     }),
     workload: t.expose('workload', { type: WorkloadRef, nullable: true, description: 'How much of a week it takes.' }),
     duration: t.expose('duration', { type: EngagementDurationRef, nullable: true, description: 'How long it lasts.' }),
+    preferredFreelancerLocations: t.exposeStringList('preferredLocations', {
+      description: "Where the client would like freelancers to be, in Upwork's words; empty where nothing is said.",
+    }),
+    preferredFreelancerLocationMandatory: t.exposeBoolean('isLocationMandatory', {
+      nullable: true,
+      description: 'Whether freelancers elsewhere are out of the question; null where Upwork does not say.',
+    }),
     category: t.exposeString('category', { nullable: true, description: 'Label of its subcategory, else category.' }),
     skills: t.exposeStringList('skills', { description: 'Skills asked for.' }),
     screeningQuestions: t.expose('questions', {

@@ -37,6 +37,9 @@ export interface Job {
   readonly experienceLevel?: ExperienceLevel;
   readonly workload?: Workload;
   readonly duration?: EngagementDuration;
+  /** Where the client would like freelancers to be; empty where anywhere will do, or nothing is known. */
+  readonly preferredLocations: readonly string[];
+  readonly isLocationMandatory?: boolean;
   /** Label of the subcategory, else of the category. */
   readonly category?: string;
   readonly skills: readonly string[];

@@ -68,6 +68,9 @@ export interface Posting {
   readonly experienceLevel?: ExperienceLevel;
   readonly workload?: Workload;
   readonly duration?: EngagementDuration;
+  /** Where the client would like freelancers to be, in Upwork's words; whether elsewhere is out of the question. */
+  readonly preferredLocations?: readonly string[];
+  readonly isLocationMandatory?: boolean;
   readonly categoryId?: string;
   readonly categoryLabel?: string;
   readonly subcategoryId?: string;

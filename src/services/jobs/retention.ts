@@ -27,9 +27,9 @@ export interface Retention {
 const emptied = [
   "state = 'UNKNOWN'",
   ...'title description title_words skill_words description_words'.split(' ').map((column) => `${column} = ''`),
-  ...['skills', 'questions'].map((column) => `${column} = '[]'`),
+  ...['skills', 'questions', 'preferred_locations'].map((column) => `${column} = '[]'`),
   ...`type hourly_min hourly_max fixed_budget currency connects_required experience_level workload duration
-    category_id category_label subcategory_id subcategory_label client_external_id client_country client_city
+    location_mandatory     category_id category_label subcategory_id subcategory_label client_external_id client_country client_city
     client_time_zone client_verified client_rating client_reviews client_spent client_spent_currency client_hires
     client_posted client_member_since proposals interviewing invites_sent hires last_viewed_by_client_at activity_at
     renewed_at score score_factors scored_at raw`

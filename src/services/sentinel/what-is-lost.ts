@@ -23,6 +23,7 @@ const meanings: readonly Meaning[] = [
   of('totalApplicants', ['proposals'], ['maximumProposals']),
   of('freelancersToHire', ['freelancersToHire'], []),
   of('applied', ['applied'], []),
+  of('preferredFreelancerLocation(?:Mandatory)?', ['preferredFreelancerLocations'], []),
   of('amount', ['fixedBudget'], ['fixedBudget']),
   of('hourlyBudgetMin|hourlyBudgetMax', ['hourlyRate'], ['hourlyRate']),
   of('job\\.contractTerms\\.contractType|job\\.contractTerms$', ['type'], ['jobTypes']),

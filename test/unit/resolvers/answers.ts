@@ -18,6 +18,7 @@ export function job(more: Partial<Job> = {}): Job {
     title: 'A title',
     description: 'A description',
     skills: [],
+    preferredLocations: [],
     questions: [],
     client: {},
     state: 'OPEN',

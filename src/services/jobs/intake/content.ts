@@ -16,6 +16,8 @@ export interface Content {
   readonly experience_level: string | null;
   readonly workload: string | null;
   readonly duration: string | null;
+  readonly preferred_locations: string;
+  readonly location_mandatory: number | null;
   readonly category_id: string | null;
   readonly category_label: string | null;
   readonly subcategory_id: string | null;
@@ -70,6 +72,8 @@ export function contentOf(posting: Posting): Content {
     experience_level: posting.experienceLevel ?? null,
     workload: posting.workload ?? null,
     duration: posting.duration ?? null,
+    preferred_locations: JSON.stringify(tidyLocations(posting.preferredLocations ?? [])),
+    location_mandatory: posting.isLocationMandatory === undefined ? null : Number(posting.isLocationMandatory),
     category_id: tidyLabel(posting.categoryId),
     category_label: tidyLabel(posting.categoryLabel),
     subcategory_id: tidyLabel(posting.subcategoryId),
@@ -137,6 +141,11 @@ function tidySkills(skills: readonly string[]): string[] {
     if (text !== '' && !kept.has(key)) kept.set(key, text);
   }
   return [...kept.values()];
+}
+
+function tidyLocations(locations: readonly string[]): string[] {
+  const kept = locations.slice(0, most.locations).flatMap((location) => tidyLabel(location) ?? []);
+  return [...new Set(kept)];
 }
 
 function tidyQuestions(questions: Posting['questions']): Posting['questions'] {

@@ -68,6 +68,7 @@ const fields: Readonly<Record<string, readonly (keyof Content)[]>> = {
   experienceLevel: ['experience_level'],
   workload: ['workload'],
   duration: ['duration'],
+  preferredFreelancerLocations: ['preferred_locations', 'location_mandatory'],
   category: ['category_id', 'category_label', 'subcategory_id', 'subcategory_label'],
   skills: ['skills'],
   screeningQuestions: ['questions'],

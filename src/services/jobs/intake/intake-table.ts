@@ -40,6 +40,8 @@ const contentColumns: readonly (keyof Content)[] = [
   'experience_level',
   'workload',
   'duration',
+  'preferred_locations',
+  'location_mandatory',
   'category_id',
   'category_label',
   'subcategory_id',

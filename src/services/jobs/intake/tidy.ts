@@ -10,7 +10,7 @@ export const longest = {
   raw: 262_144,
 } as const;
 /** How many are kept of a list. */
-export const most = { skills: 100, questions: 50 } as const;
+export const most = { skills: 100, questions: 50, locations: 50 } as const;
 
 /** A text that SQLite gives back as it got it (T10): well-formed, free of NUL, trimmed, at most `length` long. */
 export function tidyText(text: string, length: number): string {

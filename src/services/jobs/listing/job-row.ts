@@ -26,6 +26,8 @@ export interface JobRow {
   readonly experience_level: NonNullable<Job['experienceLevel']> | null;
   readonly workload: NonNullable<Job['workload']> | null;
   readonly duration: NonNullable<Job['duration']> | null;
+  readonly preferred_locations: string;
+  readonly location_mandatory: 0 | 1 | null;
   readonly category_label: string | null;
   readonly subcategory_label: string | null;
   readonly client_external_id: string | null;
@@ -60,7 +62,7 @@ export interface JobRow {
 export const jobColumns =
   `seq id external_id ciphertext posted_at first_seen_at updated_at content_expires_at content_purged_at state triage
   score scored_at type hourly_min hourly_max fixed_budget currency connects_required experience_level workload
-  duration category_label subcategory_label client_external_id client_country client_city client_time_zone
+  duration preferred_locations location_mandatory category_label subcategory_label client_external_id client_country client_city client_time_zone
   client_verified client_rating client_reviews client_spent client_spent_currency client_hires client_posted
   client_member_since proposals interviewing invites_sent hires last_viewed_by_client_at activity_at tags title
   skills score_factors notes questions description raw`
@@ -78,6 +80,7 @@ export function toJob(row: JobRow): Job {
     title: row.title,
     description: row.description,
     skills: JSON.parse(row.skills) as string[],
+    preferredLocations: JSON.parse(row.preferred_locations) as string[],
     questions: JSON.parse(row.questions) as ScreeningQuestion[],
     client: toClient(row),
     state: row.state,
@@ -95,6 +98,7 @@ export function toJob(row: JobRow): Job {
       experienceLevel: row.experience_level,
       workload: row.workload,
       duration: row.duration,
+      isLocationMandatory: row.location_mandatory === null ? null : row.location_mandatory === 1,
       category: row.subcategory_label ?? row.category_label,
       activity: toActivity(row),
       notes: row.notes,

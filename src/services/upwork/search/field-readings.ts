@@ -32,6 +32,7 @@ const fields: readonly [path: string, reads: Reader, kind: 'word' | 'value'][] =
   ['hourlyBudgetMin', isMoney, 'value'],
   ['hourlyBudgetMax', isMoney, 'value'],
   ['skills', isList, 'value'],
+  ['preferredFreelancerLocation', isList, 'value'],
   ['category', isText, 'value'],
   ['job', (value) => typeof value === 'object', 'value'],
   ['job.workFlowState.status', isText, 'value'],

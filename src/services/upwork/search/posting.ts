@@ -4,7 +4,16 @@ import { postingClient, type Withheld } from './posting-client.ts';
 import { durationLabels, durations, engagements, levels, types } from './words.ts';
 
 /** RELIABILITY F101: what is longer is cut. Characters and elements. */
-const longest = { title: 500, description: 50_000, skills: 100, skill: 100, questions: 50, question: 2_000 };
+const longest = {
+  title: 500,
+  description: 50_000,
+  skills: 100,
+  skill: 100,
+  questions: 50,
+  question: 2_000,
+  locations: 50,
+  location: 100,
+};
 const rawAtMost = 256 * 1024;
 
 /**
@@ -30,6 +39,8 @@ export function postingOf(node: unknown, now: Date, withheld: Withheld = {}): Po
         word(at(node, 'job', 'contractTerms', 'experienceLevel'), levels),
       workload: workloadOf(node),
       duration: word(field(node, 'duration'), durations) ?? word(field(node, 'durationLabel'), durationLabels),
+      preferredLocations: locationsOf(node),
+      isLocationMandatory: booleanOf(field(node, 'preferredFreelancerLocationMandatory')),
       ...categoriesOf(node),
       ...activityOf(node),
       postedAt: instant(field(node, 'publishedDateTime'), now) ?? instant(field(node, 'createdDateTime'), now),
@@ -119,6 +130,17 @@ function skillsOf(node: unknown): readonly string[] {
     if (skills.size === longest.skills) break;
   }
   return [...skills.values()];
+}
+
+/** A list of strings (FACTS §5); what is none in it is left out. */
+function locationsOf(node: unknown): readonly string[] | undefined {
+  const given = elements(field(node, 'preferredFreelancerLocation')) ?? [];
+  const locations = given.slice(0, longest.locations).flatMap((entry) => line(entry, longest.location) ?? []);
+  return locations.length > 0 ? locations : undefined;
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 /**

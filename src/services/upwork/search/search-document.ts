@@ -31,6 +31,7 @@ export function searchDocument(detail: SearchDetail): string {
       node {
         id ciphertext title description createdDateTime publishedDateTime renewedDateTime
         category subcategory experienceLevel duration durationLabel engagement totalApplicants freelancersToHire applied
+        preferredFreelancerLocation preferredFreelancerLocationMandatory
         amount { rawValue currency }
         hourlyBudgetMin { rawValue currency }
         hourlyBudgetMax { rawValue currency }

@@ -16,6 +16,8 @@ import { type SearchDetail, searchDetails, searchDocument, searchWithout } from 
 
 /** Read in one go, whatever was asked for: more would hold everything else up (RELIABILITY F101). */
 const mostEdges = 1_000;
+/** The cursor of the top of the list (FACTS §5). */
+const firstCursor = '0';
 
 /** One page of the job search. Learns which fields the key may not read, and does without them. `figures` hears how fields came. */
 export function createSearch(
@@ -30,7 +32,7 @@ export function createSearch(
       const operation = { name: 'SearchJobs', document: searchDocument(detail), kind: 'query' } as const;
       const { data, fieldErrors } = await api.request(operation, variables, options);
       const connection = field(data, 'marketplaceJobPostingsSearch');
-      const read = pageOf(connection, page.first, fieldErrors, clock.now());
+      const read = pageOf(connection, page, fieldErrors, clock.now());
       const edges = (elements(field(connection, 'edges')) ?? []).slice(0, read.received);
       figures?.note(edges.flatMap((edge) => fieldReadings(field(edge, 'node'), clock.now())));
       return read;
@@ -82,7 +84,12 @@ function withheldAt(place: number, fieldErrors: readonly string[]): Withheld {
   return { verificationStatus: paths.some((named) => named === undefined || Number(named) === place) };
 }
 
-function pageOf(connection: unknown, first: number, fieldErrors: readonly string[], now: Date): SearchPage {
+function pageOf(
+  connection: unknown,
+  page: { first: number; after: string },
+  fieldErrors: readonly string[],
+  now: Date,
+): SearchPage {
   if (typeof connection !== 'object' || connection === null)
     throw new UpworkError(
       'unexpected_response',
@@ -90,7 +97,10 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
     );
   const totalCount = count(field(connection, 'totalCount'));
   const sent = edgesOf(connection, totalCount, fieldErrors);
-  const edges = sent.slice(0, Math.max(first, mostEdges));
+  // At the top of the list: further down, an empty page is how it ends.
+  if (sent.length === 0 && totalCount !== undefined && totalCount > 0 && page.after === firstCursor)
+    throw new UpworkError('unexpected_response', `Upwork says that ${totalCount} postings fit, and sent none of them.`);
+  const edges = sent.slice(0, Math.max(page.first, mostEdges));
   const isCut = edges.length < sent.length;
   const postings: Posting[] = [];
   const nulledAt: number[] = [];
@@ -112,7 +122,7 @@ function pageOf(connection: unknown, first: number, fieldErrors: readonly string
     ...(nulledAt.length > 0 && { nulledAt }),
     ...(totalCount !== undefined && { totalCount }),
     // Where nothing is said, a full page promises more.
-    hasNextPage: isCut || (typeof hasNextPage === 'boolean' ? hasNextPage : edges.length >= first),
+    hasNextPage: isCut || (typeof hasNextPage === 'boolean' ? hasNextPage : edges.length >= page.first),
     // Behind what was not read; the count goes on where reading ended.
     ...(!isCut && typeof endCursor === 'string' && endCursor !== '' && { endCursor }),
     problems: [

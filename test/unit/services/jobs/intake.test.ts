@@ -14,7 +14,9 @@ const changesOf = (app: App, posting: Posting) =>
 
 it('gives back a job as it was posted', () => {
   using app = setUp();
-  const [job] = app.add([aPosting(1)], { skills: ['React'] });
+  const [job] = app.add([aPosting(1, { preferredLocations: ['Germany', 'Austria'], isLocationMandatory: true })], {
+    skills: ['React'],
+  });
   const { id, score, ...rest } = job as NonNullable<typeof job>;
   expect(id).toMatch(/^job_[0-9A-HJKMNP-TV-Z]{26}$/);
   expect(score?.computedAt).toEqual(app.clock.now());
@@ -30,6 +32,8 @@ it('gives back a job as it was posted', () => {
   const { proposals, interviewing, applied: _a, ...content } = own;
   expect(rest).toEqual({
     ...content,
+    preferredLocations: ['Germany', 'Austria'],
+    isLocationMandatory: true,
     externalId,
     seq: 1,
     url: `https://www.upwork.com/jobs/~02${externalId}`,
@@ -57,6 +61,7 @@ it('leaves out what Upwork left out, instead of making it up', () => {
     title: '',
     description: '',
     skills: [],
+    preferredLocations: [],
     questions: [],
     client: {},
     state: 'OPEN',

@@ -80,7 +80,7 @@ it('keeps ids, hash, times, decisions and notes, and nothing else', async () => 
   const { id, externalId, url, postedAt, firstSeenAt, updatedAt, contentExpiresAt } = app.jobs.bySeq(1) ?? {};
   expect(app.jobs.bySeq(1)).toEqual({
     ...{ seq: 1, id, externalId, url, postedAt, firstSeenAt, updatedAt, contentExpiresAt },
-    ...{ title: '', description: '', skills: [], questions: [], client: {}, state: 'UNKNOWN' },
+    ...{ title: '', description: '', skills: [], preferredLocations: [], questions: [], client: {}, state: 'UNKNOWN' },
     ...{ triage: 'SHORTLISTED', notes: 'Mine', tags: ['own'], contentPurged: true },
   });
 });

@@ -78,6 +78,15 @@ it('Prospector reads a real node without inventing anything', () => {
   });
 });
 
+it('10.12 Prospector reads where the client would like freelancers to be, and whether elsewhere will not do', () => {
+  expect(
+    read({ preferredFreelancerLocation: ['Germany', '', 7, 'Austria'], preferredFreelancerLocationMandatory: true }),
+  ).toMatchObject({ preferredLocations: ['Germany', 'Austria'], isLocationMandatory: true });
+  const untold = read({ preferredFreelancerLocation: null, preferredFreelancerLocationMandatory: null });
+  expect(untold).not.toHaveProperty('preferredLocations');
+  expect(untold).not.toHaveProperty('isLocationMandatory');
+});
+
 it('Prospector leaves out values it does not know, and keeps the posting (F97)', () => {
   const odd = read({
     experienceLevel: 'WIZARD',

@@ -59,6 +59,7 @@ it.each([
   ['nulled although there are some', { edges: null, totalCount: 12, pageInfo: { hasNextPage: false } }],
   ['under another name', { items: edges(2), totalCount: 2, pageInfo: { hasNextPage: false } }],
   ['no list', { edges: 'none', totalCount: 2 }],
+  ['empty although there are some', { edges: [], totalCount: 2, pageInfo: { hasNextPage: false } }],
 ])('10.6 a list of postings that is %s is a failure, not an empty market', async (_how, connection) => {
   await expect(pageOf(connection)).rejects.toMatchObject({ code: 'unexpected_response' });
 });
