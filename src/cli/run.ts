@@ -22,6 +22,7 @@ import { registerPreview } from './commands/searches/preview.ts';
 import { registerSearches } from './commands/searches/searches.ts';
 import { exitCodes, judgeFailure } from './exit.ts';
 import { refuseSecretOptions } from './options/refuse-secret-options.ts';
+import { withoutValues } from './options/without-values.ts';
 import { clean, cleanBlock, toJson } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -73,7 +74,11 @@ export async function run(
 function createProgram(shell: Shell, register: readonly RegisterCommand[]): Command {
   const ghoststack = new Command('ghoststack')
     .exitOverride()
-    .configureOutput({ writeOut: shell.out, writeErr: shell.err })
+    .configureOutput({
+      writeOut: shell.out,
+      writeErr: shell.err,
+      outputError: (message, write) => write(withoutValues(message)),
+    })
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('Add --help for what this command takes.')
     .description('Tools for one freelancer or one agency.');

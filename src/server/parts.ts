@@ -8,6 +8,7 @@ import {
   startLiveConnections,
 } from './access/access.ts';
 import { useAdmission } from './graphql/admission.ts';
+import { createDiscretion } from './graphql/discretion.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
 import { createPoints } from './graphql/points.ts';
@@ -49,7 +50,19 @@ export function createParts(options: PartsOptions) {
   const sockets = { count: () => 0 };
   const metrics = createMetrics({ services, sockets: () => sockets.count(), subscriptions: slots.taken });
   const feeds = createFeeds({ api, charge: points.debit, clock, dataVersion: services.system.dataVersion });
-  const admission = useAdmission({ api, services, clock, random, limits, points, slots, feeds, flowCookie, publicUrl });
+  const admission = useAdmission({
+    api,
+    services,
+    clock,
+    random,
+    limits,
+    points,
+    slots,
+    feeds,
+    flowCookie,
+    publicUrl,
+    discretion: createDiscretion(api.schema),
+  });
   const graphql = createGraphql({
     api,
     admission,

@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { secret } from '../secret.ts';
 import { PlatformRef, platform } from './platform.ts';
 
 /*
@@ -14,7 +15,11 @@ const UpworkCredentialsInputRef = builder.inputType('UpworkCredentialsInput', {
     "The Client ID and Client Secret of the user's own Upwork API key. Written to the secret store, never read back.",
   fields: (t) => ({
     clientId: t.string({ required: true, description: 'The Client ID, as Upwork shows it.' }),
-    clientSecret: t.string({ required: true, description: 'The Client Secret, as Upwork shows it.' }),
+    clientSecret: t.string({
+      required: true,
+      description: 'The Client Secret, as Upwork shows it.',
+      extensions: secret,
+    }),
   }),
 });
 
@@ -42,8 +47,8 @@ export const ConnectUpworkInputRef = builder.inputType('ConnectUpworkInput', {
 const UpworkAuthorizationInputRef = builder.inputType('UpworkAuthorizationInput', {
   description: 'The parameters of the callback, one by one.',
   fields: (t) => ({
-    code: t.string({ required: true, description: 'The authorization code.' }),
-    state: t.string({ required: true, description: 'The state that `connectUpwork` gave.' }),
+    code: t.string({ required: true, description: 'The authorization code.', extensions: secret }),
+    state: t.string({ required: true, description: 'The state that `connectUpwork` gave.', extensions: secret }),
     iss: t.string({ description: 'The issuer, where the callback had one.' }),
   }),
 });
@@ -52,7 +57,11 @@ export const CompleteUpworkConnectionInputRef = builder.inputType('CompleteUpwor
   description: 'For headless machines: paste what the browser was redirected to.',
   isOneOf: true,
   fields: (t) => ({
-    callbackUrl: t.field({ type: 'URL', description: 'The whole URL the browser was redirected to.' }),
+    callbackUrl: t.field({
+      type: 'URL',
+      description: 'The whole URL the browser was redirected to.',
+      extensions: secret,
+    }),
     authorization: t.field({ type: UpworkAuthorizationInputRef, description: 'Its parameters, one by one.' }),
   }),
 });

@@ -1,6 +1,7 @@
 import type { ConfigurationChange, ConfigurationImport } from '../../services/configuration/model.ts';
 import { builder } from '../builder.ts';
 import { payloadType } from '../payload.ts';
+import { secret } from '../secret.ts';
 
 const ConfigurationChangeRef = builder.objectRef<ConfigurationChange>('ConfigurationChange').implement({
   description: 'One difference between what is in force and what a configuration says.',
@@ -25,6 +26,7 @@ export const ImportConfigurationInputRef = builder.inputType('ImportConfiguratio
   description: 'What to put in force.',
   fields: (t) => ({
     yaml: t.string({
+      extensions: secret,
       required: true,
       description: 'YAML as `exportConfiguration` gives it; secrets are never in it.',
     }),

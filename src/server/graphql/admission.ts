@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   GraphQLError,
   getOperationAST,
+  getVariableValues,
   OperationTypeNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
@@ -18,6 +19,7 @@ import type { Feeds } from '../subscriptions/feeds.ts';
 import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
 import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
 import { withDeadline } from './deadline.ts';
+import type { Discretion } from './discretion.ts';
 import { tooMuch } from './document-limits.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { type Points, type PointsLeft, pointsHeaders } from './points.ts';
@@ -25,7 +27,8 @@ import { refusal } from './refusal.ts';
 
 /** What is decided about each operation, and what its resolvers are given. */
 export interface AdmissionDeps {
-  readonly api: Pick<Api, 'measure' | 'paid'>;
+  readonly api: Pick<Api, 'schema' | 'measure' | 'paid'>;
+  readonly discretion: Pick<Discretion, 'ofVariables'>;
   readonly services: Services;
   readonly clock: Clock;
   readonly random: Pick<Random, 'bytes'>;
@@ -45,6 +48,8 @@ interface Asked {
 
 /** Points for opening a subscription. */
 const openingPrice = 1;
+/** Errors told of unfit variables. */
+const variableErrors = 5;
 /** How long a flow may take from its start to the callback, and a while longer to show its page again. */
 const flowCookieSeconds = 15 * 60;
 
@@ -60,15 +65,17 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       if (!res?.headersSent) res?.setHeader(name, value);
   };
 
-  const admit = (asked: Asked, operation: Operation): GraphQLError | Context => {
+  const admit = (asked: Asked, operation: Operation): readonly GraphQLError[] | Context => {
+    const unfit = unfitVariables(deps, asked);
+    if (unfit.length > 0) return unfit;
     const measured = measure(deps, asked);
-    if ('refused' in measured) return measured.refused;
+    if ('refused' in measured) return [measured.refused];
     const { granted, left, enoughInMs } = deps.points.spend(
       operation.credential.viewer.apiToken.id,
       measured.complexity,
     );
     tell(operation, left);
-    if (!granted) return overspent(measured.complexity, left, enoughInMs);
+    if (!granted) return [overspent(measured.complexity, left, enoughInMs)];
     const cost: OperationCost = { cost: measured.complexity, nodeCount: measured.nodeCount, ...left };
     operation.cost = cost;
     return createContext(deps, operation, cost);
@@ -96,7 +103,7 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
     }) => {
       operation.kind = getOperationAST(args.document, args.operationName)?.operation ?? OperationTypeNode.QUERY;
       const admitted = admit(args, operation);
-      if (admitted instanceof Error) return void setResultAndStopExecution({ errors: [admitted] });
+      if (isRefused(admitted)) return void setResultAndStopExecution({ errors: admitted });
       extendContext(admitted);
       // A mutation that was stopped would be done all the same: it is given the time that the outside may take.
       const isMutation = operation.kind === OperationTypeNode.MUTATION;
@@ -119,9 +126,9 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
         throw error;
       };
       const admitted = attempt(() => admit(args, operation), orRelease);
-      if (admitted instanceof Error) {
+      if (isRefused(admitted)) {
         release();
-        return void setResultAndStopExecution({ errors: [admitted] });
+        return void setResultAndStopExecution({ errors: admitted });
       }
       extendContext(admitted);
       // Opening costs a point; events are charged as they are delivered.
@@ -142,6 +149,30 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
       };
     },
   };
+}
+
+function isRefused(admitted: readonly GraphQLError[] | Context): admitted is readonly GraphQLError[] {
+  return Array.isArray(admitted);
+}
+
+/**
+ * Why the variables do not fit, before execution would say so in words that repeat them: a bad request, as the specification of GraphQL over HTTP
+ * has it.
+ */
+function unfitVariables(
+  { api: { schema }, discretion }: AdmissionDeps,
+  { document, operationName, variableValues }: Asked,
+): readonly GraphQLError[] {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  if (definitions.length === 0) return [];
+  const { errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: variableErrors });
+  return discretion.ofVariables(document, errors ?? []).map(
+    (error) =>
+      new GraphQLError(error.message, {
+        nodes: error.nodes ?? null,
+        extensions: { ...error.extensions, code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
+      }),
+  );
 }
 
 function askedOf({ document, operationName, variableValues }: Asked): AskedOperation {

@@ -18,6 +18,7 @@ import {
   validate,
 } from 'graphql';
 import type { Limits } from '../limits.ts';
+import type { Discretion } from './discretion.ts';
 import { type RefusalCode, refusal } from './refusal.ts';
 
 /** What a piece of a document holds when all its fragments are written out. */
@@ -31,7 +32,10 @@ interface Weight {
  * rules after it recurse (F109: a deep document would overflow the stack).
  * @throws GraphQLError QUERY_TOO_COMPLEX, or the syntax error
  */
-export function createParse(limits: Pick<Limits, 'tokens' | 'brackets'>): typeof parse {
+export function createParse(
+  limits: Pick<Limits, 'tokens' | 'brackets'>,
+  discretion?: Pick<Discretion, 'ofSyntax'>,
+): typeof parse {
   const count = (source: string | Source) => {
     const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
     let depth = 0;
@@ -54,8 +58,9 @@ export function createParse(limits: Pick<Limits, 'tokens' | 'brackets'>): typeof
       count(source);
       return parse(source, options);
     } catch (error) {
-      if (error instanceof GraphQLError) error.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED' satisfies RefusalCode;
-      throw error;
+      if (!(error instanceof GraphQLError)) throw error;
+      error.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED' satisfies RefusalCode;
+      throw discretion?.ofSyntax(typeof source === 'string' ? source : source.body, error) ?? error;
     }
   };
 }
@@ -213,13 +218,17 @@ export function tooMuch(message: string, excess: Excess) {
  * Validation as this server does it: the limits first and alone, because the rules of the specification may be slow over what the limits refuse;
  * then those rules, telling at most `validationErrors` errors.
  */
-export function createValidate(limits: Limits, options: { readonly introspection: boolean }): typeof validate {
+export function createValidate(
+  limits: Limits,
+  options: { readonly introspection: boolean; readonly discretion?: Pick<Discretion, 'ofDocument'> },
+): typeof validate {
   const first = [createWeightRule(limits), NamesRule, SubscriptionRootRule];
   const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return (schema, document) => {
     const refusals = validate(schema, document, first, { maxErrors: 1 });
     if (refusals.length > 0) return refusals.slice(0, 1);
     // graphql-js adds one more that says there would be more.
-    return validate(schema, document, rules, { maxErrors: limits.validationErrors - 1 });
+    const errors = validate(schema, document, rules, { maxErrors: limits.validationErrors - 1 });
+    return options.discretion?.ofDocument(document, errors) ?? errors;
   };
 }

@@ -10,6 +10,7 @@ import { sendResponse } from '../http/stream-out.ts';
 import type { Limits } from '../limits.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { Api } from '../options.ts';
+import { createDiscretion } from './discretion.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createParse, createValidate } from './document-limits.ts';
 import { assertShallow, type FindDocument } from './known-documents.ts';
@@ -121,8 +122,9 @@ function requestFor({ req, query }: Exchange, body: string | undefined): Request
 }
 
 function limitDocuments({ api, findDocument, limits, introspection }: GraphqlDeps): Plugin<OperationContext> {
-  const parse = createParse(limits);
-  const validate = createValidate(limits, { introspection });
+  const discretion = createDiscretion(api.schema);
+  const parse = createParse(limits, discretion);
+  const validate = createValidate(limits, { introspection, discretion });
   return {
     onParams: ({ params, request, setParams }) => {
       assertShallow(params.variables, limits.variableDepth);
