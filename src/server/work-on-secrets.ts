@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { openSystemFetch } from '../network.ts';
 import { systemRandom } from '../random.ts';
 import { openDatabase } from '../services/database/open.ts';
+import { emptyOldCopies } from '../services/secrets/embedded/old-copies.ts';
 import { keyInUse, rotateKey } from '../services/secrets/embedded/rotate-key.ts';
 import { SecretStoreError } from '../services/secrets/model.ts';
 import { migrateSecrets } from '../services/secrets/moving/migrate-secrets.ts';
@@ -24,6 +25,8 @@ export interface RotatedKey {
   readonly secrets: number;
   readonly key: 'file' | 'passphrase';
   readonly file: string;
+  /** Copies of the database whose secrets were deleted, since they were under the old key; files that were deleted whole. */
+  readonly copies: { readonly emptied: readonly string[]; readonly removed: readonly string[] };
 }
 
 /**
@@ -45,8 +48,8 @@ export async function rotateSecretsKey(configuration: Configuration, wish: NewKe
     const wished = wish.passphraseFile === undefined ? configured : resolve(wish.passphraseFile);
     const passphraseFile = wish.keyFile ? undefined : wished;
     const to = passphraseFile === undefined ? 'file' : { passphraseFile };
-    const { secrets } = await rotateKey({ db, random: systemRandom, keyFile, ...old, to });
-    return { secrets, key: to === 'file' ? 'file' : 'passphrase', file: passphraseFile ?? keyFile };
+    const { secrets, copies } = await rotateKey({ db, random: systemRandom, keyFile, ...old, to });
+    return { secrets, key: to === 'file' ? 'file' : 'passphrase', file: passphraseFile ?? keyFile, copies };
   } finally {
     database.close();
   }
@@ -62,7 +65,12 @@ export async function moveSecrets(
   configuration: Configuration,
   to: 'vault' | 'embedded',
   log: Log,
-): Promise<{ readonly copied: number; readonly removed: number; readonly place: string }> {
+): Promise<{
+  readonly copied: number;
+  readonly removed: number;
+  readonly place: string;
+  readonly copies: RotatedKey['copies'];
+}> {
   if (configuration.vault === undefined)
     throw new ConfigurationError(['VAULT_ADDR: needed, with a way to log in, to move secrets to Vault or from there']);
   refuseRunningServer(configuration.home);
@@ -83,7 +91,8 @@ export async function moveSecrets(
       if (!health.available) throw new SecretStoreError(health.code, `${health.message} ${health.nextAction}`);
       const [source, target] = to === 'vault' ? [embedded, vault] : [vault, embedded];
       const moved = await migrateSecrets({ db: database.sql, from: source, to: target });
-      return { ...moved, place: target.place };
+      const copies = to === 'vault' ? emptyOldCopies(database.sql, undefined) : { emptied: [], removed: [] };
+      return { ...moved, place: target.place, copies };
     } finally {
       await vault.close();
       await embedded.close();

@@ -52,14 +52,19 @@ describe('Prospector secrets rotate-key', () => {
     const plain = await app.shell.prospector(['secrets', 'rotate-key', '--json']);
     expect({ ...plain, out: JSON.parse(plain.out) }).toEqual({
       exitCode: 0,
-      out: { secrets: 2, key: 'file', file: app.home.keyFile },
+      out: { secrets: 2, key: 'file', file: app.home.keyFile, copies: { emptied: [], removed: [] } },
       err: '',
     });
     expect(readFileSync(app.home.keyFile, 'utf8')).not.toBe(key);
     expect((await app.store.read('upwork/credentials'))?.data).toEqual({ clientId: 'id' });
     const file = app.home.passphrase('phrase', 'correct horse battery');
+    const copy = `${app.home.path}.before-0003_older`;
+    app.home.db.prepare('VACUUM INTO ?').run(copy);
     expect(await app.shell.prospector(['secrets', 'rotate-key', '--new-passphrase-file', file])).toMatchObject({
       exitCode: 0,
+      err: expect.stringContaining(
+        `Deleted the secrets in the copy ${copy}: they were under the old key. Whoever goes back to it connects anew.\n`,
+      ),
       out: `Encrypted 2 secrets anew under the passphrase in ${file}.\n`,
     });
     expect(await app.read(await app.open({ PROSPECTOR_PASSPHRASE_FILE: file }))).toEqual(secrets);
@@ -118,7 +123,7 @@ describe('Prospector secrets migrate', () => {
     const place = `Vault at ${new URL(vault.double.url).host}, secret/ghoststack/prospector`;
     expect({ ...there, out: JSON.parse(there.out) }).toEqual({
       exitCode: 0,
-      out: { copied: 2, removed: 2, place },
+      out: { copied: 2, removed: 2, place, copies: { emptied: [], removed: [] } },
       err: '',
     });
     expect(await app.read(await app.open(env))).toEqual(secrets);

@@ -3,8 +3,9 @@ import { registerSecretsWith, type SecretsModules } from '../../../src/cli/comma
 import type { RegisterCommand } from '../../../src/cli/run.ts';
 import { createTestShell } from './test-shell.ts';
 
-const rotated = { secrets: 3, key: 'file', file: '/srv/me/key' } as const;
-const moved = { copied: 2, removed: 2, place: 'Vault at vault.example.com, secret/here' };
+const copies = { emptied: [], removed: [] };
+const rotated = { secrets: 3, key: 'file', file: '/srv/me/key', copies } as const;
+const moved = { copied: 2, removed: 2, place: 'Vault at vault.example.com, secret/here', copies };
 
 const secretsWith = (double: Partial<SecretsModules>): RegisterCommand[] => [
   (program, shell) =>
@@ -37,7 +38,7 @@ describe('Prospector secrets', () => {
     const rotate: SecretsModules['rotate'] = async (_env, wish) => {
       wishes.push(wish);
       const { passphraseFile } = wish;
-      return passphraseFile === undefined ? rotated : { secrets: 1, key: 'passphrase', file: passphraseFile };
+      return passphraseFile === undefined ? rotated : { secrets: 1, key: 'passphrase', file: passphraseFile, copies };
     };
     const commands = secretsWith({ rotate });
     const phrase = await shell.prospector(['secrets', 'rotate-key', '--new-passphrase-file', '/new'], commands);
@@ -57,7 +58,9 @@ describe('Prospector secrets', () => {
       out: 'Moved 2 secrets to Vault at vault.example.com, secret/here; nothing is left at the old place.\n',
       err: 'Start the server with VAULT_ADDR and the log-in set, as now.\n',
     });
-    const nothing = secretsWith({ move: async () => ({ copied: 0, removed: 0, place: 'the database of this home' }) });
+    const nothing = secretsWith({
+      move: async () => ({ copied: 0, removed: 0, place: 'the database of this home', copies }),
+    });
     expect(await shell.prospector(['secrets', 'migrate', '--to', 'embedded'], nothing)).toEqual({
       exitCode: 0,
       out: 'All secrets are in the database of this home.\n',

@@ -13,12 +13,20 @@ interface Rotated {
   readonly secrets: number;
   readonly key: 'file' | 'passphrase';
   readonly file: string;
+  readonly copies: Copies;
+}
+
+/** Copies made before migrations: those whose secrets are gone, and those that are gone. */
+interface Copies {
+  readonly emptied: readonly string[];
+  readonly removed: readonly string[];
 }
 
 interface Moved {
   readonly copied: number;
   readonly removed: number;
   readonly place: string;
+  readonly copies: Copies;
 }
 
 /** `secrets rotate-key|migrate`: work on the secrets at rest, on the files of this machine. */
@@ -116,23 +124,36 @@ function tell(command: Command, shell: Shell, value: unknown, [text, ...notes]: 
 
 const secretsOf = (count: number) => (count === 1 ? '1 secret' : `${count} secrets`);
 
-function describeRotation({ secrets, key, file }: Rotated, configured: string | undefined): [string, ...string[]] {
-  const done = `Encrypted ${secretsOf(secrets)} anew under the ${key === 'file' ? 'new key' : 'passphrase'} in ${file}.`;
-  const backup = 'Backups of the database made before need the old one. Keep the new one apart from backups.';
-  if (key === 'passphrase')
-    return [done, backup, `Start the server with PROSPECTOR_PASSPHRASE_FILE=${file} from now on.`];
-  return configured === undefined
-    ? [done, backup]
-    : [done, backup, 'Unset PROSPECTOR_PASSPHRASE_FILE before the server starts again.'];
+/** A sentence for each kind of copy that was touched. */
+function describeCopies({ emptied, removed }: Copies, why: string): string[] {
+  return [
+    ...emptied.map((file) => `Deleted the secrets in the copy ${file}: ${why}. Whoever goes back to it connects anew.`),
+    ...removed.map((file) => `Deleted the copy ${file}, which was damaged: ${why}.`),
+  ];
 }
 
-function describeMove({ copied, removed, place }: Moved, to: 'vault' | 'embedded'): [string, ...string[]] {
+function describeRotation(
+  { secrets, key, file, copies }: Rotated,
+  configured: string | undefined,
+): [string, ...string[]] {
+  const done = `Encrypted ${secretsOf(secrets)} anew under the ${key === 'file' ? 'new key' : 'passphrase'} in ${file}.`;
+  const backup = 'Backups of the database made before need the old one. Keep the new one apart from backups.';
+  const notes = [...describeCopies(copies, 'they were under the old key'), backup];
+  if (key === 'passphrase')
+    return [done, ...notes, `Start the server with PROSPECTOR_PASSPHRASE_FILE=${file} from now on.`];
+  return configured === undefined
+    ? [done, ...notes]
+    : [done, ...notes, 'Unset PROSPECTOR_PASSPHRASE_FILE before the server starts again.'];
+}
+
+function describeMove({ copied, removed, place, copies }: Moved, to: 'vault' | 'embedded'): [string, ...string[]] {
   const done =
     copied + removed === 0
       ? `All secrets are in ${place}.`
       : `Moved ${secretsOf(Math.max(copied, removed))} to ${place}; nothing is left at the old place.`;
   return [
     done,
+    ...describeCopies(copies, 'its secrets are in Vault now'),
     to === 'vault'
       ? 'Start the server with VAULT_ADDR and the log-in set, as now.'
       : 'Unset VAULT_ADDR before the server starts again.',

@@ -6,6 +6,7 @@ import { type ListingSecretStore, SecretStoreError } from '../model.ts';
 import { checkedPath } from '../secret-path.ts';
 import { type EncryptionKey, type KeySource, loadKey } from './encryption-key.ts';
 import { readKeyRow } from './key-row.ts';
+import { emptyOldCopies } from './old-copies.ts';
 import { createSecretTable } from './secret-table.ts';
 import { reading, writing } from './transactions.ts';
 
@@ -26,6 +27,8 @@ export async function openEmbeddedStore({ db, random, ...source }: EmbeddedStore
   const table = createSecretTable(db, random);
   const health = createHealthBoard({ available: true });
   let current: EncryptionKey | undefined = await loadKey(db, source, random);
+  // A rotation may have been killed before it came to them.
+  emptyOldCopies(db, current.checkNonce);
 
   /** Runs `work` in a transaction that holds the key in force; loads it first where another process has rotated it. */
   async function withKey<Result>(run: typeof reading, work: (key: Buffer) => Result): Promise<Result> {

@@ -5,6 +5,7 @@ import { deriveKey, saltBytes } from './derive-key.ts';
 import { endRotation, loadKey } from './encryption-key.ts';
 import { createKeyFile, nextKeyFile, readPassphraseFile } from './key-file.ts';
 import { readKeyRow, writeKeyRow } from './key-row.ts';
+import { emptyOldCopies, type OldCopies } from './old-copies.ts';
 import type { EmbeddedStoreOptions } from './open-embedded-store.ts';
 import { createSecretTable } from './secret-table.ts';
 import { forgetOldPages, writing } from './transactions.ts';
@@ -25,7 +26,7 @@ export function keyInUse(db: Sqlite): 'file' | 'passphrase' | undefined {
  * Encrypts every secret anew under a new key, in one transaction. Crash-safe: a new key is durable beside the old one before the first row
  * changes, and takes its place after the commit; `openEmbeddedStore` ends what was interrupted. A server that runs meanwhile notices.
  *
- * @returns how many secrets were encrypted anew
+ * @returns how many secrets were encrypted anew, and the copies of before migrations whose secrets, which were under the old key, are gone
  * @throws SecretStoreError: then the old key is still the one in force
  */
 export async function rotateKey({
@@ -33,7 +34,7 @@ export async function rotateKey({
   random,
   to,
   ...source
-}: RotateKeyOptions): Promise<{ readonly secrets: number }> {
+}: RotateKeyOptions): Promise<{ readonly secrets: number; readonly copies: OldCopies }> {
   const old = await loadKey(db, source, random);
   const salt = to === 'file' ? null : random.bytes(saltBytes);
   const key = to === 'file' || salt === null ? random.bytes(keyBytes) : await derive(to.passphraseFile, salt);
@@ -49,7 +50,7 @@ export async function rotateKey({
   });
   writing(db, () => endRotation(db, source.keyFile));
   forgetOldPages(db);
-  return { secrets };
+  return { secrets, copies: emptyOldCopies(db, readKeyRow(db)?.check_nonce) };
 }
 
 const derive = (passphraseFile: string, salt: Buffer) => deriveKey(readPassphraseFile(passphraseFile), salt);

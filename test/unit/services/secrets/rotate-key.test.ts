@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Random } from '../../../../src/random.ts';
 import { createKeyFile, nextKeyFile } from '../../../../src/services/secrets/embedded/key-file.ts';
@@ -25,7 +26,7 @@ describe('Prospector, rotating the key,', () => {
     await fill(await home.open());
     const before = home.db.prepare('SELECT * FROM secrets').all() as { ciphertext: Buffer }[];
     const key = readFileSync(home.keyFile, 'utf8');
-    expect(await rotateKey({ ...home, to: 'file' })).toEqual({ secrets: 3 });
+    expect(await rotateKey({ ...home, to: 'file' })).toEqual({ secrets: 3, copies: { emptied: [], removed: [] } });
     const store = await home.open();
     expect(await readAll(store)).toEqual(secrets);
     expect(await store.write('a', { n: 3 }, 1)).toBe(2);
@@ -33,6 +34,51 @@ describe('Prospector, rotating the key,', () => {
     expect(existsSync(nextKeyFile(home.keyFile))).toBe(false);
     const log = readFileSync(`${home.path}-wal`);
     for (const { ciphertext } of before) expect(log.includes(ciphertext)).toBe(false);
+  });
+
+  it('19.Q deletes the secrets in copies made before migrations, which are under the old key, and nothing else in them', async () => {
+    using home = createSecretsHome();
+    await fill(await home.open());
+    home.db.prepare("INSERT INTO meta (key, value) VALUES ('kept', 'as it was')").run();
+    const rows = home.db.prepare('SELECT * FROM secrets').all() as { ciphertext: Buffer }[];
+    const [old, damaged] = [`${home.path}.before-0007_old`, `${home.path}.before-0008_damaged`];
+    home.db.prepare('VACUUM INTO ?').run(old);
+    writeFileSync(damaged, `no database, but ${rows[0]?.ciphertext.toString('latin1')}`, 'latin1');
+    const { copies } = await rotateKey({ ...home, to: 'file' });
+    expect(copies).toEqual({ emptied: [old], removed: [damaged] });
+    expect(existsSync(damaged)).toBe(false);
+    const bytes = readFileSync(old);
+    for (const { ciphertext } of rows) expect(bytes.includes(ciphertext)).toBe(false);
+    const copy = new Sqlite(old, { readonly: true });
+    expect(copy.prepare("SELECT value FROM meta WHERE key = 'kept'").pluck().get()).toBe('as it was');
+    expect(copy.prepare('SELECT count(*) FROM secrets').pluck().get()).toBe(0);
+    expect(copy.prepare('SELECT count(*) FROM secret_key').pluck().get()).toBe(0);
+    copy.close();
+    expect(await readAll(await home.open())).toEqual(secrets);
+    expect((await rotateKey({ ...home, to: 'file' })).copies).toEqual({ emptied: [], removed: [] });
+  });
+
+  it('19.Q keeps a copy under the key in force, and empties at the next start what a killed rotation left', async () => {
+    using home = createSecretsHome();
+    await fill(await home.open());
+    const [old, current] = [`${home.path}.before-0007_old`, `${home.path}.before-0008_current`];
+    home.db.prepare('VACUUM INTO ?').run(old);
+    await rotateKey({ ...home, db: home.another(), to: 'file' });
+    home.db.prepare('VACUUM INTO ?').run(current);
+    rmSync(old);
+    const secretsIn = (file: string) => {
+      const copy = new Sqlite(file, { readonly: true });
+      const count = copy.prepare('SELECT count(*) FROM secrets').pluck().get();
+      copy.close();
+      return count;
+    };
+    const killed = `${home.path}.before-0009_killed`;
+    copyFileSync(current, killed);
+    const writable = new Sqlite(killed);
+    writable.prepare('UPDATE secret_key SET check_nonce = zeroblob(12)').run();
+    writable.close();
+    await home.open();
+    expect([secretsIn(current), secretsIn(killed)]).toEqual([3, 0]);
   });
 
   it('changes from key file to passphrase, to another passphrase, and back', async () => {
