@@ -8,7 +8,6 @@ import {
   startLiveConnections,
 } from './access/access.ts';
 import { useAdmission } from './graphql/admission.ts';
-import { createDiscretion } from './graphql/discretion.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
 import { createPoints } from './graphql/points.ts';
@@ -61,7 +60,6 @@ export function createParts(options: PartsOptions) {
     feeds,
     flowCookie,
     publicUrl,
-    discretion: createDiscretion(api.schema),
   });
   const graphql = createGraphql({
     api,

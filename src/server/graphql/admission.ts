@@ -19,7 +19,7 @@ import type { Feeds } from '../subscriptions/feeds.ts';
 import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
 import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
 import { withDeadline } from './deadline.ts';
-import type { Discretion } from './discretion.ts';
+import { createDiscretion, type Discretion } from './discretion.ts';
 import { tooMuch } from './document-limits.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { type Points, type PointsLeft, pointsHeaders } from './points.ts';
@@ -28,7 +28,6 @@ import { refusal } from './refusal.ts';
 /** What is decided about each operation, and what its resolvers are given. */
 export interface AdmissionDeps {
   readonly api: Pick<Api, 'schema' | 'measure' | 'paid'>;
-  readonly discretion: Pick<Discretion, 'ofVariables'>;
   readonly services: Services;
   readonly clock: Clock;
   readonly random: Pick<Random, 'bytes'>;
@@ -59,6 +58,7 @@ const flowCookieSeconds = 15 * 60;
  */
 export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
   const { clock, limits, slots } = deps;
+  const discretion = createDiscretion(deps.api.schema);
 
   const tell = ({ res }: Operation, left: PointsLeft) => {
     for (const [name, value] of Object.entries(pointsHeaders(left, clock.now())))
@@ -66,7 +66,7 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
   };
 
   const admit = (asked: Asked, operation: Operation): readonly GraphQLError[] | Context => {
-    const unfit = unfitVariables(deps, asked);
+    const unfit = unfitVariables(deps.api, discretion, asked);
     if (unfit.length > 0) return unfit;
     const measured = measure(deps, asked);
     if ('refused' in measured) return [measured.refused];
@@ -160,7 +160,8 @@ function isRefused(admitted: readonly GraphQLError[] | Context): admitted is rea
  * has it.
  */
 function unfitVariables(
-  { api: { schema }, discretion }: AdmissionDeps,
+  { schema }: Pick<Api, 'schema'>,
+  discretion: Pick<Discretion, 'ofVariables'>,
   { document, operationName, variableValues }: Asked,
 ): readonly GraphQLError[] {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];

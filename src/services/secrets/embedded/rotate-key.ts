@@ -10,6 +10,8 @@ import type { EmbeddedStoreOptions } from './open-embedded-store.ts';
 import { createSecretTable } from './secret-table.ts';
 import { forgetOldPages, writing } from './transactions.ts';
 
+export { emptyOldCopies };
+
 /** How to rotate: the store as it is configured, and what the new key comes from. */
 export interface RotateKeyOptions extends EmbeddedStoreOptions {
   /** `file`: a new random key in the key file. `{ passphraseFile }`: a passphrase, which may be the same as before (then only its salt is new). */
