@@ -1,7 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { readKeyRow } from './key-row.ts';
+import type { Database as Sqlite } from 'better-sqlite3';
 
 /** What became of the copies of a database that were made before its migrations. */
 export interface OldCopies {
@@ -16,11 +15,11 @@ export interface OldCopies {
  * Vault now), all of them: who has the old key would read them there for ever (issue 19, letter Q). Going back to such a copy means connecting anew.
  * May be interrupted and repeated.
  */
-export function emptyOldCopies(db: Sqlite.Database, inForce: Buffer | undefined): OldCopies {
+export function emptyOldCopies(db: Sqlite, inForce: Buffer | undefined): OldCopies {
   const emptied: string[] = [];
   const removed: string[] = [];
   for (const file of copiesOf(db.name)) {
-    const outcome = empty(file, inForce);
+    const outcome = empty(db, file, inForce);
     if (outcome === 'emptied') emptied.push(file);
     if (outcome === 'removed') removed.push(file);
   }
@@ -29,33 +28,35 @@ export function emptyOldCopies(db: Sqlite.Database, inForce: Buffer | undefined)
 
 /** Copies by the name that `database/open.ts` gives them; none for a database in memory. */
 function copiesOf(path: string): string[] {
-  const prefix = `${basename(path)}.before-`;
   if (path === '' || path.startsWith(':')) return [];
+  const prefix = `${basename(path)}.before-`;
   return readdirSync(dirname(path))
     .filter((name) => name.startsWith(prefix) && !/-(?:wal|shm|journal)$/.test(name))
     .sort()
     .map((name) => join(dirname(path), name));
 }
 
-function empty(file: string, inForce: Buffer | undefined): 'kept' | 'emptied' | 'removed' {
-  let copy: Sqlite.Database | undefined;
+function empty(db: Sqlite, file: string, inForce: Buffer | undefined): 'kept' | 'emptied' | 'removed' {
+  let isAttached = false;
   try {
-    copy = new Sqlite(file, { fileMustExist: true });
-    const tables = copy.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+    db.prepare('ATTACH ? AS copy').run(file);
+    isAttached = true;
+    const tables = db.prepare("SELECT name FROM copy.sqlite_master WHERE type = 'table'").pluck().all();
     if (!tables.includes('secrets') || !tables.includes('secret_key')) return 'kept';
-    const row = readKeyRow(copy);
-    if (row === undefined || (inForce !== undefined && row.check_nonce.equals(inForce))) return 'kept';
-    copy.pragma('secure_delete = ON');
-    copy.exec('BEGIN IMMEDIATE; DELETE FROM secrets; DELETE FROM secret_key; COMMIT');
+    const nonce = db.prepare('SELECT check_nonce FROM copy.secret_key WHERE id = 1').pluck().get() as
+      | Buffer
+      | undefined;
+    if (nonce === undefined || (inForce !== undefined && nonce.equals(inForce))) return 'kept';
+    db.pragma('copy.secure_delete = ON');
+    db.exec('BEGIN IMMEDIATE; DELETE FROM copy.secrets; DELETE FROM copy.secret_key; COMMIT');
     // Nothing of them may be left on pages that are free.
-    copy.exec('VACUUM');
-    copy.pragma('wal_checkpoint(TRUNCATE)');
+    db.exec('VACUUM copy');
     return 'emptied';
   } catch (error) {
     if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as { code?: string }).code ?? '')) throw error;
     for (const part of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) rmSync(part, { force: true });
     return 'removed';
   } finally {
-    copy?.close();
+    if (isAttached) db.exec('DETACH copy');
   }
 }
