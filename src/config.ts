@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type LimitSettings, limitSettingsOf, limitVariables, wholeNumber } from './limit-settings.ts';
 import { readSecretFile } from './secret-file.ts';
 
 /** What the environment asks for, validated. The only reader of `process.env` is whoever calls `loadConfiguration` with it. */
@@ -23,7 +24,9 @@ export interface Configuration {
   readonly persistedDocuments: 'allow' | 'require';
   readonly introspection: boolean;
   readonly graphiql: boolean;
+  /** Points of complexity a token has per hour. */
   readonly rateLimit: number;
+  readonly limits: LimitSettings;
   /** The environment tells programs not to verify certificates. Prospector does not obey; its owner is told. */
   readonly tlsTrustIsOff: boolean;
   readonly upwork: {
@@ -69,12 +72,6 @@ const isLoopback = (host: string) => loopbackHosts.includes(host) || /^127\.\d+\
 const text = z.string().trim().min(1);
 const onOff = (fallback: 'on' | 'off') => z.enum(['on', 'off'], 'expected on or off').default(fallback);
 const flag = z.enum(['0', '1'], 'expected 1 or nothing').default('0');
-const wholeNumber = (max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'expected a whole number')
-    .transform(Number)
-    .pipe(z.number().max(max, `expected at most ${max}`));
 const upstreamUrl = z.string().refine((value) => {
   const url = tryUrl(value);
   return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
@@ -107,7 +104,7 @@ const environment = z.object({
   PROSPECTOR_KEY_FILE: text.optional(),
   PROSPECTOR_PASSPHRASE_FILE: text.optional(),
   PROSPECTOR_HOST: text.default('127.0.0.1'),
-  PROSPECTOR_PORT: wholeNumber(65_535).default(4_000),
+  PROSPECTOR_PORT: wholeNumber(0, 65_535).default(4_000),
   PROSPECTOR_PUBLIC_URL: httpUrl.optional(),
   PROSPECTOR_ALLOWED_HOSTS: text.optional(),
   PROSPECTOR_TOKEN: z
@@ -130,7 +127,7 @@ const environment = z.object({
   PROSPECTOR_PERSISTED_DOCUMENTS: z.enum(['allow', 'require'], 'expected allow or require').default('allow'),
   PROSPECTOR_INTROSPECTION: onOff('on'),
   PROSPECTOR_GRAPHIQL: onOff('on'),
-  PROSPECTOR_RATE_LIMIT: wholeNumber(1_000_000_000).default(1_000_000),
+  ...limitVariables,
   UPWORK_CLIENT_ID: text.optional(),
   UPWORK_CLIENT_SECRET_FILE: text.optional(),
   UPWORK_AUTHORIZE_URL: upstreamUrl.default('https://www.upwork.com/ab/account-security/oauth2/authorize'),
@@ -198,6 +195,7 @@ function assemble(env: Environment, problems: string[]): Configuration {
     introspection: env.PROSPECTOR_INTROSPECTION === 'on',
     graphiql: env.PROSPECTOR_GRAPHIQL === 'on',
     rateLimit: env.PROSPECTOR_RATE_LIMIT,
+    limits: limitSettingsOf(env, problems),
     tlsTrustIsOff: env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
     upwork: {
       ...(credentials && { credentials }),

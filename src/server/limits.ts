@@ -1,5 +1,10 @@
-/** How much one request, socket or token may ask for (CONVENTIONS §9; RELIABILITY F74, F77, F113, F119). Sizes in bytes, times in milliseconds. */
-export interface Limits {
+import type { LimitSettings } from '../limit-settings.ts';
+
+/**
+ * How much one request, socket or token may ask for (CONVENTIONS §9; RELIABILITY F74, F77, F113, F119). Sizes in bytes,
+ * times in milliseconds. Those of `LimitSettings` the owner sets.
+ */
+export interface Limits extends LimitSettings {
   /** Points of one operation: every field that is no leaf costs one, a connection multiplies by its page size. */
   readonly complexity: number;
   /** Levels of fields, introspection left out. */
@@ -25,25 +30,18 @@ export interface Limits {
   /** How long a client may take to send the headers of a request, and all of it. */
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How long a WebSocket may wait with its `connection_init`. */
-  readonly initMs: number;
-  /** Open WebSockets. The last `reservedSockets` are for this machine, so that its owner always gets in. */
-  readonly sockets: number;
-  readonly reservedSockets: number;
+  /** Of the connections and of the WebSockets: how many no other token than the owner's ever holds. */
+  readonly reservedPlaces: number;
   /** Operations that run at once on one WebSocket. */
   readonly operationsPerSocket: number;
-  /** Subscriptions of one token at once, over all its sockets and event streams. */
-  readonly subscriptionsPerToken: number;
   /** What may wait to be sent on one WebSocket before anything more ends it with 1013. */
   readonly bufferedBytes: number;
-  /** How long one message may take to leave for a client that does not read. A little longer than the event log waits (30 s), whose CURSOR_LAGGED goes first. */
-  readonly stallMs: number;
   /** Wrong tokens, codes and cookies of one address, and of one token prefix, in a minute. */
   readonly badLoginsPerMinute: number;
 }
 
-/** The limits of the product; tests lower some to reach them. */
-export const defaultLimits: Limits = {
+/** The limits that no setting changes; tests lower some to reach them. */
+export const fixedLimits: Omit<Limits, keyof LimitSettings> = {
   complexity: 1_000,
   depth: 12,
   aliases: 15,
@@ -58,12 +56,8 @@ export const defaultLimits: Limits = {
   mutationMs: 90_000,
   headersMs: 10_000,
   requestMs: 30_000,
-  initMs: 3_000,
-  sockets: 2_000,
-  reservedSockets: 10,
+  reservedPlaces: 10,
   operationsPerSocket: 100,
-  subscriptionsPerToken: 1_000,
   bufferedBytes: 1_024 * 1_024,
-  stallMs: 35_000,
   badLoginsPerMinute: 10,
 };

@@ -36,7 +36,15 @@ export interface HttpServerOptions {
   readonly services: Services;
   readonly configuration: Pick<
     Configuration,
-    'host' | 'port' | 'publicUrl' | 'allowedHosts' | 'persistedDocuments' | 'introspection' | 'graphiql' | 'rateLimit'
+    | 'host'
+    | 'port'
+    | 'publicUrl'
+    | 'allowedHosts'
+    | 'persistedDocuments'
+    | 'introspection'
+    | 'graphiql'
+    | 'rateLimit'
+    | 'limits'
   >;
   /** Known documents by `documentId` (`sha256:<hex>`). */
   readonly documents: ReadonlyMap<string, string>;

@@ -37,6 +37,7 @@ export function openSocket(
     {
       headers: options.headers ?? {},
       family: 4,
+      ...(options.localAddress && { localAddress: options.localAddress }),
     },
   );
   const waiting: SocketMessage[] = [];

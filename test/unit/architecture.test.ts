@@ -11,8 +11,8 @@ const model = /^src\/services\/(?:[^/]+\/)?model\.ts$/;
 const outside = /^src\/(?:clock|random|network)\.ts$/;
 const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^drizzle\//, to: [] },
-  { from: /^src\/config\.ts$/, to: [/^src\/secret-file\.ts$/] },
-  { from: /^src\/(?:clock|random|network|log|secret-file|process-life)\.ts$/, to: [] },
+  { from: /^src\/config\.ts$/, to: [/^src\/(?:secret-file|limit-settings)\.ts$/] },
+  { from: /^src\/(?:clock|random|network|log|secret-file|limit-settings|process-life)\.ts$/, to: [] },
   { from: model, to: [model] },
   {
     from: /^src\/services\/create-services\.ts$/,
@@ -31,7 +31,13 @@ const arrows: { from: RegExp; to: RegExp[]; types?: RegExp[] }[] = [
   { from: /^src\/server\/(?:start|home|server-file|version|work-on-secrets)\.ts$/, to: [/^src\//, /^package\.json$/] },
   {
     from: /^src\/server\//,
-    to: [model, /^src\/resolvers\/index\.ts$/, /^src\/schema\/context\.ts$/, outside, /^src\/(?:config|log)\.ts$/],
+    to: [
+      model,
+      /^src\/resolvers\/index\.ts$/,
+      /^src\/schema\/context\.ts$/,
+      outside,
+      /^src\/(?:config|limit-settings|log)\.ts$/,
+    ],
   },
   { from: /^src\/client\//, to: [] },
   {

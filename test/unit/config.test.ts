@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type ConfigurationError, loadConfiguration } from '../../src/config.ts';
+import { limitVariables } from '../../src/limit-settings.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -28,6 +29,14 @@ it('has a sensible default for everything', () => {
     introspection: true,
     graphiql: true,
     rateLimit: 1_000_000,
+    limits: {
+      connections: 4_000,
+      sockets: 2_000,
+      subscriptionsPerToken: 1_000,
+      keepAliveMs: 5_000,
+      initMs: 3_000,
+      stallMs: 35_000,
+    },
     tlsTrustIsOff: false,
     upwork: {
       authorizeUrl: 'https://www.upwork.com/ab/account-security/oauth2/authorize',
@@ -37,6 +46,40 @@ it('has a sensible default for everything', () => {
       isSandbox: false,
     },
   });
+});
+
+it('11.4 refuses limits out of their bounds, and such as do not fit together, each by its name', () => {
+  expect(
+    problemsOf({
+      PROSPECTOR_RATE_LIMIT: '0',
+      PROSPECTOR_MAX_CONNECTIONS: '19',
+      PROSPECTOR_MAX_SOCKETS: '100001',
+      PROSPECTOR_MAX_SUBSCRIPTIONS: '-1',
+      PROSPECTOR_IDLE_TIMEOUT: '11m',
+      PROSPECTOR_LOGIN_TIMEOUT: '0s',
+      PROSPECTOR_STALL_TIMEOUT: 'soon',
+    }),
+  ).toEqual([
+    'PROSPECTOR_RATE_LIMIT: expected at least 1',
+    'PROSPECTOR_MAX_CONNECTIONS: expected at least 20',
+    'PROSPECTOR_MAX_SOCKETS: expected at most 100000',
+    'PROSPECTOR_MAX_SUBSCRIPTIONS: expected a whole number',
+    'PROSPECTOR_IDLE_TIMEOUT: expected at most 10m',
+    'PROSPECTOR_LOGIN_TIMEOUT: expected at least 1s',
+    'PROSPECTOR_STALL_TIMEOUT: expected a length such as 30s or 2m',
+  ]);
+  expect(problemsOf({ PROSPECTOR_MAX_CONNECTIONS: '50', PROSPECTOR_MAX_SOCKETS: '51' })).toEqual([
+    'PROSPECTOR_MAX_SOCKETS: each takes a connection: expected at most PROSPECTOR_MAX_CONNECTIONS (50)',
+  ]);
+  expect(loadConfiguration({ PROSPECTOR_MAX_CONNECTIONS: '50' }).limits).toMatchObject({
+    connections: 50,
+    sockets: 50,
+  });
+});
+
+it('11.4 each limit that can be set is in the table of the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  for (const name of Object.keys(limitVariables)) expect(readme).toContain(`\`${name}\``);
 });
 
 it('names every problem at once, by variable, without repeating a value that may be secret', () => {

@@ -1,7 +1,8 @@
 /** The face of the doors: who asks, what lets them in, and what happens to those whom nothing lets in. */
-export { createAuthenticate } from './authenticate.ts';
+export { type Authenticate, type Credential, createAuthenticate, isOwner } from './authenticate.ts';
 export { createFlowCookie, createSessionCookie } from './cookies.ts';
-export { createGuesses, type Guesses } from './guesses.ts';
+export { createGuesses, type Guesses, networkOf } from './guesses.ts';
+export { createHosts, type Hosts } from './hosts.ts';
 export { startLiveConnections } from './live-connections.ts';
 export { createLogin } from './login.ts';
 export { createTurnAway } from './turn-away.ts';

@@ -1,4 +1,4 @@
-import type { AccessService, Viewer } from '../../services/access/model.ts';
+import { type AccessService, ownerTokenId, type Viewer } from '../../services/access/model.ts';
 import type { Cookie } from './cookies.ts';
 
 /** Who asks, and whether that still holds. */
@@ -8,7 +8,15 @@ export interface Credential {
   isStillValid(): boolean;
 }
 
-/** What a caller may show: the `Authorization` value of a header or of a WebSocket's `connection_init`, the `Cookie` header. */
+/** Whether it is the owner's own token, or a browser that logged in with it. */
+export function isOwner({ viewer }: Pick<Credential, 'viewer'>): boolean {
+  return viewer.apiToken.id === ownerTokenId;
+}
+
+/**
+ * What a caller may show: the `Authorization` value of a header or of a WebSocket's `connection_init`, the `Cookie`
+ * header.
+ */
 export interface Shown {
   readonly authorization?: unknown;
   readonly cookie?: string | undefined;
@@ -18,8 +26,8 @@ export interface Shown {
 export type Authenticate = (shown: Shown) => Credential | undefined;
 
 /**
- * The one function that decides who asks, over HTTP and WebSocket alike. A bearer token that is shown decides alone: one that is wrong is not made
- * good by a cookie.
+ * The one function that decides who asks, over HTTP and WebSocket alike. A bearer token that is shown decides alone:
+ * one that is wrong is not made good by a cookie.
  */
 export function createAuthenticate(access: AccessService, session: Cookie): Authenticate {
   return ({ authorization, cookie }) => {

@@ -219,7 +219,7 @@ export function tooMuch(message: string, excess: Excess) {
  * then those rules, telling at most `validationErrors` errors.
  */
 export function createValidate(
-  limits: Limits,
+  limits: Pick<Limits, 'aliases' | 'directives' | 'validationErrors'>,
   options: { readonly introspection: boolean; readonly discretion?: Pick<Discretion, 'ofDocument'> },
 ): typeof validate {
   const first = [createWeightRule(limits), NamesRule, SubscriptionRootRule];

@@ -1,27 +1,29 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Authenticate } from '../access/authenticate.ts';
-import type { Hosts } from '../access/hosts.ts';
+import type { Authenticate, Hosts } from '../access/access.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import { page } from '../pages/pages.ts';
+import type { Connections } from './connections.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
-import { protect, refuse, sendPage } from './reply.ts';
+import { protect, refuse, retryAfter, sendPage } from './reply.ts';
 import type { Route } from './routes.ts';
-import { foreignHost, foreignOrigin } from './upgrade.ts';
+import { foreignHost, foreignOrigin, noRoom } from './upgrade.ts';
 
 /** What requests are answered with. */
 export interface AnswerDeps {
   readonly hosts: Hosts;
   readonly routes: ReadonlyMap<string, Route>;
   readonly authenticate: Authenticate;
+  readonly connections: Connections;
   readonly metrics: Pick<Metrics, 'request'>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Log;
 }
 
 /**
- * Every request passes here, in this order: headers that protect the reply, a Host of ours, a known path, no page of another site, a method the path
- * has, who asks. What is thrown on the way is logged with the request's id, which is all that is told.
+ * Every request passes here, in this order: headers that protect the reply, a Host of ours, a known path, no page of
+ * another site, a method the path has, who asks, a place for who does. What is thrown on the way is logged with the
+ * request's id, which is all that is told.
  */
 export function createAnswer(deps: AnswerDeps): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
@@ -35,7 +37,7 @@ export function createAnswer(deps: AnswerDeps): (exchange: Exchange) => Promise<
   };
 }
 
-async function dispatch(exchange: Exchange, { hosts, routes, authenticate }: AnswerDeps): Promise<void> {
+async function dispatch(exchange: Exchange, { hosts, routes, authenticate, connections }: AnswerDeps): Promise<void> {
   const { headers, method = '' } = exchange.req;
   if (!hosts.isOurs(headers.host)) return refuse(exchange, 'FORBIDDEN', foreignHost);
   const route = routes.get(exchange.path);
@@ -47,7 +49,10 @@ async function dispatch(exchange: Exchange, { hosts, routes, authenticate }: Ans
     return refuse(exchange, 'BAD_USER_INPUT', `This path takes ${allow}.`, { status: 405, headers: { allow } });
   }
   const { authorization, cookie } = headers;
-  await route[method as keyof Route]?.(exchange, authenticate({ authorization, cookie }));
+  const credential = authenticate({ authorization, cookie });
+  if (credential && !connections.hold(exchange.req.socket, credential))
+    return refuse(exchange, 'SERVICE_UNAVAILABLE', noRoom.message, { headers: { 'retry-after': retryAfter } });
+  await route[method as keyof Route]?.(exchange, credential);
 }
 
 function record({ req, res, requestId, path }: Exchange, { routes, metrics, clock, log }: AnswerDeps): void {

@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHosts } from '../access/hosts.ts';
-import { defaultLimits } from '../limits.ts';
+import { type Credential, createHosts } from '../access/access.ts';
+import { fixedLimits } from '../limits.ts';
 import type { HttpServerOptions } from '../options.ts';
 import { createParts } from '../parts.ts';
 import { createAnswer } from './answer.ts';
 import { basePathOf } from './base-path.ts';
+import { placeConnections } from './connections.ts';
 import { createExchange } from './exchange.ts';
+import { type RawRefusal, refuseRaw } from './reply.ts';
 import { Request } from './request.ts';
-import { judgeUpgrade, refuseUpgrade } from './upgrade.ts';
+import { judgeUpgrade, noRoom } from './upgrade.ts';
 
 /** A server that listens. */
 export interface HttpServer {
@@ -23,28 +25,27 @@ export interface HttpServer {
 const patienceMs = 3_000;
 
 /**
- * Listens on `host` and `port` (0: any free one) and serves every route of the product on it: GraphQL over HTTP and WebSocket, the event stream,
- * log-in, the OAuth callback, health, metrics. The caller closes it.
+ * Listens on `host` and `port` (0: any free one) and serves every route of the product on it: GraphQL over HTTP and
+ * WebSocket, the event stream, log-in, the OAuth callback, health, metrics. The caller closes it.
  * @throws Error of `listen` with its `code`, e.g. EADDRINUSE or EACCES
  */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { configuration, clock, log } = options;
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = { ...fixedLimits, ...configuration.limits, ...options.limits };
   const server = createServer({
     IncomingMessage: Request,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
-    keepAliveTimeout: 5_000,
+    keepAliveTimeout: limits.keepAliveMs,
   });
-  // WebSockets have a limit of their own, which answers; this one only keeps what has not even asked from piling up.
-  server.maxConnections = limits.sockets * 2;
   const port = await listen(server, configuration);
   const url = configuration.publicUrl ?? `http://localhost:${port}`;
   const hosts = createHosts({ ...configuration, port, publicUrl: url });
   const base = basePathOf(url);
   const parts = createParts({ ...options, limits, publicUrl: url });
-  const answer = createAnswer({ ...parts, hosts, clock, log });
+  const connections = placeConnections(server, { limits, clock, nextRequestId: parts.nextRequestId });
+  const answer = createAnswer({ ...parts, connections, hosts, clock, log });
 
   let closing: Promise<void> | undefined;
   let unanswered = 0;
@@ -62,9 +63,12 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const refusal = judgeUpgrade(request, { base, hosts, limits, openSockets: parts.webSockets.count() });
-    if (refusal) refuseUpgrade(socket, refusal);
-    else parts.webSockets.accept(request, socket, head);
+    const refuse = (refusal: RawRefusal) =>
+      refuseRaw(socket, { ...refusal, requestId: parts.nextRequestId() }, () => socket.destroy());
+    const refusal = judgeUpgrade(request, { base, hosts });
+    if (refusal) return refuse(refusal);
+    const hold = (credential: Credential) => connections.hold(request.socket, credential);
+    if (!parts.webSockets.accept({ request, socket, head, hold })) refuse(noRoom);
   });
 
   const close = async () => {

@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type RefusalCode, type RefusalDetails, statusOf } from '../graphql/refusal.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -79,4 +80,35 @@ export function refuseStranger(exchange: Exchange): void {
       : 'This needs a token. Send one as `Authorization: Bearer prs_…`, or log in at /login.',
     { headers: { 'www-authenticate': `Bearer realm="Prospector"${shown ? ', error="invalid_token"' : ''}` } },
   );
+}
+
+/** Why a connection may not become a WebSocket, or may not stay at all. */
+export interface RawRefusal {
+  readonly status: number;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** Seconds after which a place may have become free. */
+export const retryAfter = '5';
+
+/**
+ * Ends a connection for which there is no `ServerResponse`, with plain HTTP and the body that every refusal has. `sent`
+ * is called when all of it has left.
+ */
+export function refuseRaw(
+  socket: Duplex,
+  { status, code, message, requestId }: RawRefusal & { readonly requestId: string },
+  sent?: () => void,
+): void {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `x-request-id: ${requestId}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...(status === 503 ? [`retry-after: ${retryAfter}`] : []),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, sent);
 }

@@ -8,8 +8,17 @@ import type { Limits } from '../limits.ts';
 /** WebSocket's word for "come back later" (RFC 6455's registry): load, never a fault of the protocol. */
 export const tryAgainLater = 1013;
 
-/** How often a socket is asked whether it is still there; one that has not answered by the next time is gone, unless it only reads slowly. */
+/** How long a client may take to answer that its socket closes. */
+export const closingPatienceMs = 2_000;
+
+/**
+ * How often a socket is asked whether it is still there; one that has not answered by the next time is gone, unless it
+ * only reads slowly.
+ */
 const pingMs = 12_000;
+
+/** How long a client that did not read has to begin again, and so to learn why its socket ends. */
+const slowPatienceMs = 15_000;
 
 /** What a socket is watched with. */
 export interface PortDeps {
@@ -19,15 +28,16 @@ export interface PortDeps {
 }
 
 /**
- * One socket as graphql-ws wants it. Instead of the library's own adapter, because this one bounds what waits for a client that does not read: over
- * `bufferedBytes`, or after `stallMs`, the socket ends with 1013 (F74). Messages that fit no rule of the protocol end it with 4400.
+ * One socket as graphql-ws wants it. Instead of the library's own adapter, because this one bounds what waits for a
+ * client that does not read: over `bufferedBytes`, or after `stallMs`, the socket ends with 1013 (F74). Messages that
+ * fit no rule of the protocol end it with 4400.
  */
 export function createPort(socket: WebSocket, { clock, limits, log }: PortDeps): ProtocolSocket {
   const isOpen = () => socket.readyState === socket.OPEN;
   const isFull = () => socket.bufferedAmount > limits.bufferedBytes;
   const endSlow = () => {
     log.debug({ reason: 'slow' }, 'A WebSocket that does not read is ended');
-    closeSocket(socket, clock, tryAgainLater, 'Too slow: come back with the last cursor');
+    closeSocket(socket, clock, tryAgainLater, 'Too slow: come back with the last cursor', slowPatienceMs);
   };
 
   socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket failed'));
@@ -63,11 +73,17 @@ export function createPort(socket: WebSocket, { clock, limits, log }: PortDeps):
   };
 }
 
-/** Says why, and lets go of a client that does not answer within 2 s. */
-export function closeSocket(socket: WebSocket, clock: Pick<Clock, 'after'>, code: number, reason: string): void {
+/** Says why, and lets go of a client that does not answer within `patienceMs`. */
+export function closeSocket(
+  socket: WebSocket,
+  clock: Pick<Clock, 'after'>,
+  code: number,
+  reason: string,
+  patienceMs = closingPatienceMs,
+): void {
   if (socket.readyState === socket.CLOSED || socket.readyState === socket.CLOSING) return;
   socket.close(code, reason);
-  const cancel = clock.after(2_000, () => socket.terminate());
+  const cancel = clock.after(patienceMs, () => socket.terminate());
   socket.once('close', cancel);
 }
 

@@ -5,8 +5,7 @@ import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'g
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Guesses } from '../access/access.ts';
-import type { Authenticate, Credential } from '../access/authenticate.ts';
+import { type Authenticate, type Credential, type Guesses, isOwner } from '../access/access.ts';
 import type { LiveConnections } from '../access/live-connections.ts';
 import type { Graphql } from '../graphql/graphql.ts';
 import { assertShallow, type FindDocument } from '../graphql/known-documents.ts';
@@ -15,8 +14,9 @@ import type { Presenting } from '../graphql/presenting.ts';
 import { codeOf, refusal } from '../graphql/refusal.ts';
 import type { Limits } from '../limits.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
+import { createPlaces } from '../places/places.ts';
 import { asGraphQLError } from '../subscriptions/subscription-results.ts';
-import { closeSocket, createPort } from './websocket-port.ts';
+import { closeSocket, closingPatienceMs, createPort, tryAgainLater } from './websocket-port.ts';
 
 /** What sockets run on. */
 export interface WebSocketDeps {
@@ -42,6 +42,8 @@ interface Extra {
   readonly address: string | undefined;
   /** Those that run now, each by the message that asked for it: an id may be used again before its first operation has quite ended. */
   readonly operations: Map<object, Operation>;
+  /** Gives it a place that nobody takes away; false where those that are left are the owner's. */
+  readonly hold: (credential: Credential) => boolean;
   credential?: Credential;
   /** Takes the socket off the list of live connections. */
   leave?: () => unknown;
@@ -49,12 +51,21 @@ interface Extra {
 
 /** WebSocket's word for a server that goes away. */
 const goingAway = 1001;
-/** The one for try again later. */
-const overloaded = 1013;
+
+/** A request to become a WebSocket, whose Host and Origin were found good. */
+export interface UpgradeRequest {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** What was read beyond the request. */
+  readonly head: Buffer;
+  /** The same for the connection beneath: its place is held too. */
+  readonly hold: (credential: Credential) => boolean;
+}
 
 /** GraphQL over `graphql-transport-ws`, on the same schema, limits and credentials as HTTP. The caller closes it. */
 export function openWebSockets(deps: WebSocketDeps) {
   const { limits, clock, live } = deps;
+  const places = createPlaces({ total: limits.sockets, reserved: limits.reservedPlaces });
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
@@ -68,6 +79,10 @@ export function openWebSockets(deps: WebSocketDeps) {
       const authorization = connectionParams?.['Authorization'] ?? connectionParams?.['authorization'];
       const credential = deps.authenticate({ authorization, cookie: extra.cookie });
       if (!credential) return turnAway(deps, extra, authorization ?? extra.cookie);
+      if (!extra.hold(credential)) {
+        closeSocket(extra.socket, clock, tryAgainLater, "The places that are left are the owner's: try again later");
+        return false;
+      }
       extra.credential = credential;
       extra.leave = live.add(credential, (ending) => {
         if (ending === 'revoked')
@@ -96,12 +111,28 @@ export function openWebSockets(deps: WebSocketDeps) {
   return {
     /** Open sockets. */
     count: () => server.clients.size,
-    /** Takes over a connection whose Host and Origin were found good. */
-    accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    /**
+     * Takes over a connection; one that has not logged in makes room for it. False, with nothing done, when all places
+     * are held by who has.
+     */
+    accept: ({ request, socket, head, hold }: UpgradeRequest): boolean => {
+      const address = request.socket.remoteAddress;
+      let leave = (): void => {
+        socket.destroy();
+      };
+      const place = places.take(address, () => leave());
+      if (!place) return false;
+      socket.once('close', () => place.release());
       server.handleUpgrade(request, socket, head, (webSocket) => {
+        leave = () => closeSocket(webSocket, clock, tryAgainLater, 'Others need this place: log in at once');
         const cookie = request.headers.origin === undefined ? undefined : request.headers.cookie;
-        const address = request.socket.remoteAddress;
-        const extra: Extra = { socket: webSocket, cookie, address, operations: new Map() };
+        const extra: Extra = {
+          socket: webSocket,
+          cookie,
+          address,
+          operations: new Map(),
+          hold: (credential) => place.hold(isOwner(credential) ? 'owner' : 'guest') && hold(credential),
+        };
         const closed = protocol.opened(createPort(webSocket, deps), extra);
         webSocket.once('close', (code, reason) => {
           closed(code, String(reason)).catch((error: unknown) =>
@@ -109,11 +140,17 @@ export function openWebSockets(deps: WebSocketDeps) {
           );
         });
       });
+      return true;
     },
     /** Takes no more and asks all to go; those that have not gone within 2 s are cut. */
     close: () => {
       server.close();
       for (const socket of server.clients) closeSocket(socket, clock, goingAway, 'Prospector is shutting down');
+      // Also those whose end was under way, with more patience than there is now.
+      const cancel = clock.after(closingPatienceMs, () => {
+        for (const socket of server.clients) socket.terminate();
+      });
+      if (server.clients.size === 0) cancel();
     },
   };
 }
@@ -122,7 +159,7 @@ export function openWebSockets(deps: WebSocketDeps) {
 async function turnAway({ guesses, clock }: WebSocketDeps, extra: Extra, shown: unknown): Promise<false> {
   const secret = typeof shown === 'string' ? shown.replace(/^Bearer +/i, '') : undefined;
   const seconds = secret === undefined ? 0 : await guesses.countWrong(extra.address, secret);
-  if (seconds > 0) closeSocket(extra.socket, clock, overloaded, `Too many wrong tokens: try again in ${seconds} s`);
+  if (seconds > 0) closeSocket(extra.socket, clock, tryAgainLater, `Too many wrong tokens: try again in ${seconds} s`);
   return false;
 }
 

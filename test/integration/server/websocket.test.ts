@@ -26,7 +26,8 @@ describe('an upgrade', () => {
   it('Prospector answers 503 when all sockets are taken, and has room again when one closes', async () => {
     await using server = await openTestServer({ limits: { sockets: 2 } });
     const first = await openSocket(server.port);
-    await openSocket(server.port);
+    await first.init(ownerToken);
+    await (await openSocket(server.port)).init(ownerToken);
     expect(await refusalOf(openSocket(server.port))).toBe(503);
     first.socket.close();
     await first.closed;

@@ -1,7 +1,7 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
 import { createParse, createValidate, createWeightRule } from '../../../src/server/graphql/document-limits.ts';
-import { defaultLimits } from '../../../src/server/limits.ts';
+import { fixedLimits } from '../../../src/server/limits.ts';
 
 const schema = buildSchema('type Query { a: Query b: Int }');
 const weigh = (document: string) =>
@@ -44,7 +44,7 @@ it('Prospector counts tokens and brackets before it parses, comments and strings
 });
 
 it('Prospector validates nothing further where a document is too heavy, and stops at five errors', () => {
-  const check = createValidate(defaultLimits, { introspection: true });
+  const check = createValidate(fixedLimits, { introspection: true });
   const conflicting = parse(`{ ${Array.from({ length: 600 }, (_, at) => `x: b${at}`).join(' ')} }`);
   expect(check(schema, conflicting).map(({ extensions }) => extensions['code'])).toEqual(['QUERY_TOO_COMPLEX']);
   expect(check(schema, parse(`{ ${'nothing '.repeat(30)} }`))).toHaveLength(5);

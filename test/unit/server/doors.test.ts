@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFlowCookie, createSessionCookie } from '../../../src/server/access/cookies.ts';
 import { createHosts } from '../../../src/server/access/hosts.ts';
-import { judgeUpgrade } from '../../../src/server/http/upgrade.ts';
 import { createSubscriptionSlots } from '../../../src/server/subscriptions/subscription-slots.ts';
 
 const hosts = createHosts({
@@ -92,20 +91,6 @@ it('Prospector reads its own cookie among others and no cookie of a similar name
   expect(createFlowCookie('HTTPS://p.example').write('n', 900.5)).toBe(
     '__Secure-prospector_flow_443=n; Max-Age=900; HttpOnly; SameSite=Lax; Path=/oauth/upwork/callback; Secure',
   );
-});
-
-it('Prospector keeps the last sockets for its own machine', () => {
-  const hosts = createHosts({ port: 4_000, host: '0.0.0.0', publicUrl: 'http://localhost:4000', allowedHosts: [] });
-  const judge = (remoteAddress: string, openSockets: number) =>
-    judgeUpgrade(
-      { url: '/graphql', headers: { host: 'localhost:4000' }, socket: { remoteAddress } } as Parameters<
-        typeof judgeUpgrade
-      >[0],
-      { base: '', hosts, limits: { sockets: 10, reservedSockets: 2 }, openSockets },
-    )?.status;
-  expect([judge('10.0.0.1', 7), judge('10.0.0.1', 8)]).toEqual([undefined, 503]);
-  for (const here of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-    expect([judge(here, 9), judge(here, 10)]).toEqual([undefined, 503]);
 });
 
 it('Prospector gives a place back once, however often it is told', () => {
