@@ -1,6 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+import { startSandbox } from '../../sandbox/start.ts';
+import { quietYaml } from './app.ts';
 import { startProgram } from './program.ts';
 
 /** The built program as `serve` runs it, in a process and with a home of its own, not connected to any platform. Ends with `await using`. */
@@ -41,6 +44,55 @@ export async function startBuiltServer(env: Readonly<Record<string, string>> = {
     [Symbol.asyncDispose]: async () => {
       await program.stop('SIGKILL');
       rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same, connected to a sandbox that has no postings yet. */
+export async function startConnectedServer(env: Readonly<Record<string, string>> = {}) {
+  const sandbox = await startSandbox({ autoApprove: true, backlog: 0, postingsPerMinute: 0 });
+  const files = mkdtempSync(join(tmpdir(), 'prospector-files-'));
+  const [secret, yaml] = [join(files, 'client-secret'), join(files, 'prospector.yaml')];
+  writeFileSync(secret, sandbox.clientSecret, { mode: 0o600 });
+  writeFileSync(yaml, quietYaml);
+  const server = await startBuiltServer({
+    PROSPECTOR_CONFIG: yaml,
+    UPWORK_CLIENT_ID: sandbox.clientId,
+    UPWORK_CLIENT_SECRET_FILE: secret,
+    UPWORK_AUTHORIZE_URL: sandbox.authorizeUrl,
+    UPWORK_TOKEN_URL: sandbox.tokenUrl,
+    UPWORK_GRAPHQL_URL: sandbox.graphqlUrl,
+    ...env,
+  });
+  const data = async (query: string, variables?: object) => {
+    const reply = await server.ask(query, { ...(variables && { variables }) });
+    expect([query, reply.errors]).toEqual([query, undefined]);
+    return reply.data;
+  };
+  const scanned = () =>
+    vi.waitFor(
+      async () => {
+        const { scans } = await data('{ scans(first: 1) { nodes { status } } }');
+        expect(scans.nodes[0]?.status).toMatch(/SUCCEEDED|PARTIAL|FAILED|CANCELLED/);
+      },
+      { timeout: 30_000 },
+    );
+  const { connectUpwork } = await data('mutation { connectUpwork { authorizationUrl } }');
+  await fetch(connectUpwork.authorizationUrl);
+  await scanned();
+  return {
+    ...server,
+    sandbox,
+    /** Sends a document as the owner; fails where there are errors. */
+    data,
+    /** Begins a scan. */
+    runScan: () => data('mutation { runScan { errors { code } } }'),
+    /** Waits until no scan runs. */
+    scanned,
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]();
+      await sandbox.close();
+      rmSync(files, { recursive: true, force: true });
     },
   };
 }
