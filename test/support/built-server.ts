@@ -36,6 +36,14 @@ export async function startBuiltServer(env: Readonly<Record<string, string>> = {
     token,
     line: program.line,
     ask,
+    /** A stranger's request. */
+    fetchBare: (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...init }),
+    /** A session's cookie, as a browser would send it. */
+    logIn: async () => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${url}/login`, { method: 'POST', headers, body: JSON.stringify({ token }) });
+      return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    },
     /** The secret of a new token. */
     makeToken: async (...scopes: string[]): Promise<string> => {
       const query = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }';
