@@ -64,6 +64,8 @@ describe.skipIf(!hasBrowser)(browserSuite, { timeout: 120_000 }, () => {
             { timeout: 10_000 },
           )
           .toBe('done');
+        // The consent page leads back here by itself.
+        await page.waitForURL('**/oauth/upwork/callback**');
         await page.goto(`${app.url}/scanning`);
         await page.getByText('read,').first().waitFor();
         expect(complaints).toEqual([]);
