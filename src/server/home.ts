@@ -20,19 +20,22 @@ export function prepareHome(home: string): void {
     const user = process.getuid?.();
     if (user !== undefined && uid !== user)
       throw new HomeError(
-        `The folder ${home} belongs to another user (${uid}). Run Prospector as that user, or give the folder away: chown -R ${user} ${home}`,
+        `The folder ${home} belongs to another user (${uid}). Run Prospector as that user, or give the ` +
+          `folder away: chown -R ${user} ${home}`,
       );
     if ((mode & 0o077) !== 0) chmodSync(home, 0o700);
   } catch (error) {
     if (error instanceof HomeError) throw error;
     throw new HomeError(
-      `The folder ${home} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'error'}). Set PROSPECTOR_HOME to a folder that belongs to you.`,
+      `The folder ${home} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'error'}). Set ` +
+        'PROSPECTOR_HOME to a folder that belongs to you.',
     );
   }
 }
 
 /**
- * The owner's API token: `given` (PROSPECTOR_TOKEN), else what `owner-token` holds, else a new one of 256 bits written there with mode 0600.
+ * The owner's API token: `given` (PROSPECTOR_TOKEN), else what `owner-token` holds, else a new one of 256 bits written
+ * there with mode 0600.
  * @throws HomeError when the file is there and cannot be used
  */
 export function ownerToken(home: string, given: string | undefined, random: Pick<Random, 'bytes'>): string {

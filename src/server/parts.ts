@@ -10,14 +10,14 @@ import {
 import { useAdmission } from './graphql/admission.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
-import { createPoints } from './graphql/points.ts';
-import { createPresenting } from './graphql/presenting.ts';
+import { createHealth } from './http/health.ts';
 import { createRoutes } from './http/routes.ts';
 import type { Limits } from './limits.ts';
-import { createHealth } from './monitoring/health.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import type { HttpServerOptions } from './options.ts';
 import { createGraphiql, createOauthCallback, readDashboard } from './pages/pages.ts';
+import { createPoints } from './points/points.ts';
+import { createPresenting } from './presenting/presenting.ts';
 import { createEventStream } from './subscriptions/event-stream.ts';
 import { createFeeds } from './subscriptions/feeds.ts';
 import { createSubscriptionSlots } from './subscriptions/subscription-slots.ts';
@@ -29,7 +29,10 @@ export interface PartsOptions extends HttpServerOptions {
   readonly publicUrl: string;
 }
 
-/** Wires everything behind the sockets: read it as the list of what the server does. `live` and `webSockets` are closed by the caller. */
+/**
+ * Wires everything behind the sockets: read it as the list of what the server does. `live` and `webSockets` are closed
+ * by the caller.
+ */
 export function createParts(options: PartsOptions) {
   const { api, services, configuration, random, clock, log, limits, publicUrl } = options;
   const nextRequestId = () => `req_${random.bytes(9).toString('hex')}`;

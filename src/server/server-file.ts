@@ -15,8 +15,9 @@ export interface ServerNote {
 const againMs = 5_000;
 
 /**
- * Writes `server.json`, which tells the command line where the server of this home is. Another server that is named there and lives stays named; once
- * it has ended, this one is. Returns how to take the note away; another server's note is left alone.
+ * Writes `server.json`, which tells the command line where the server of this home is. Another server that is named
+ * there and lives stays named; once it has ended, this one is. Returns how to take the note away; another server's note
+ * is left alone.
  */
 export function keepServerFile(
   home: string,

@@ -23,8 +23,8 @@ export interface RunningServer {
 }
 
 /**
- * Opens home, database, secret store, services and HTTP server, in this order, and writes `server.json`. What was opened is closed again when a later
- * step fails. The caller closes it.
+ * Opens home, database, secret store, services and HTTP server, in this order, and writes `server.json`. What was
+ * opened is closed again when a later step fails. The caller closes it.
  *
  * @throws HomeError, DatabaseError, SecretStoreError, or the error of `listen` with its `code` (EADDRINUSE, EACCES)
  */
@@ -90,7 +90,8 @@ async function openAll(configuration: Configuration, log: Log, closings: (() => 
   if (configuration.tlsTrustIsOff)
     log.warn(
       { name: ignoredTrust },
-      'The environment says that certificates are not to be verified. Prospector verifies them all the same; unset the variable',
+      'The environment says that certificates are not to be verified. Prospector verifies them all the ' +
+        'same; unset the variable',
     );
   if (!['localhost', '127.0.0.1', '::1'].includes(configuration.host))
     log.warn({ host: configuration.host }, 'Prospector can be reached from other machines: put TLS in front of it');

@@ -24,7 +24,10 @@ export interface RotatedKey {
   readonly secrets: number;
   readonly key: 'file' | 'passphrase';
   readonly file: string;
-  /** Copies of the database whose secrets were deleted, since they were under the old key; files that were deleted whole. */
+  /**
+   * Copies of the database whose secrets were deleted, since they were under the old key; files that were deleted
+   * whole.
+   */
   readonly copies: { readonly emptied: readonly string[]; readonly removed: readonly string[] };
 }
 
@@ -40,7 +43,8 @@ export async function rotateSecretsKey(configuration: Configuration, wish: NewKe
     if (storeInUse(db) === 'vault')
       throw new SecretStoreError(
         'wrong_store',
-        'The secrets of this database are in Vault, which has keys of its own. Rotate those with Vault: vault operator rotate.',
+        'The secrets of this database are in Vault, which has keys of its own. Rotate those with Vault: ' +
+          'vault operator rotate.',
       );
     const { passphraseFile: configured } = configuration;
     const old = keyInUse(db) === 'passphrase' && configured !== undefined ? { passphraseFile: configured } : {};
@@ -114,7 +118,8 @@ function refuseRunningServer(home: string): void {
   const pid = pidIn(file);
   if (pid === undefined || !isAlive(pid)) return;
   throw new HomeError(
-    `A server is running (process ${pid}, named by ${file}). Stop it, move the secrets, and start it with the new settings.`,
+    `A server is running (process ${pid}, named by ${file}). Stop it, move the secrets, and start it ` +
+      'with the new settings.',
   );
 }
 

@@ -1,6 +1,7 @@
 /** The face of each room whose face does not carry the room's own name. One line a room. */
 export const faces: Record<string, string> = {
   'src/resolvers': 'index',
+  'src/server/monitoring': 'metrics',
   'src/server/subscriptions': 'feeds',
   'src/services/connection/flow': 'flows',
   'src/services/database': 'open',

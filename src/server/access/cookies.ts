@@ -24,8 +24,9 @@ function createCookie(name: string, attributes: string): Cookie {
 }
 
 /**
- * The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30). Over TLS `__Host-`, or below a path of
- * a proxy `__Secure-` with that path: what stands beside it does not receive it (RFC 6265 §5.1.4).
+ * The browser's session: `SameSite=Strict`, so that no other site's page can act with it (RELIABILITY §4.30). Over TLS
+ * `__Host-`, or below a path of a proxy `__Secure-` with that path: what stands beside it does not receive it (RFC 6265
+ * §5.1.4).
  */
 export function createSessionCookie(publicUrl: string): Cookie {
   const name = `prospector_session_${portOf(publicUrl)}`;
@@ -39,7 +40,10 @@ export function createSessionCookie(publicUrl: string): Cookie {
 /** Where the platform sends the browser back to. */
 export const callbackPath = '/oauth/upwork/callback';
 
-/** Binds a flow to the browser that started it (RELIABILITY F2): `SameSite=Lax`, because it has to travel on the way back from Upwork. */
+/**
+ * Binds a flow to the browser that started it (RELIABILITY F2): `SameSite=Lax`, because it has to travel on the way
+ * back from Upwork.
+ */
 export function createFlowCookie(publicUrl: string): Cookie {
   const name = `prospector_flow_${portOf(publicUrl)}`;
   const path = `${basePathOf(publicUrl)}${callbackPath}`;

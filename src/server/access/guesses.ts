@@ -4,8 +4,8 @@ import type { Limits } from '../limits.ts';
 /** Counts wrong tokens, codes and session cookies at every door: HTTP, WebSocket, event stream, log-in. */
 export interface Guesses {
   /**
-   * Counts one wrong secret that came from `address`. Only wrong ones may be given here: what is right is never counted, so that it always gets in,
-   * also from an address (a proxy's) that others guess from.
+   * Counts one wrong secret that came from `address`. Only wrong ones may be given here: what is right is never
+   * counted, so that it always gets in, also from an address (a proxy's) that others guess from.
    * @returns whole seconds until the next wrong one is answered as such; 0: this one is
    */
   countWrong(address: string | undefined, secret: string): Promise<number>;
@@ -14,7 +14,10 @@ export interface Guesses {
 /** As much of a secret as a token's `prefix` shows. */
 const prefixCharacters = 8;
 
-/** At most `badLoginsPerMinute` wrong secrets of one address, and of one token prefix from any number of addresses (issue 11, B). */
+/**
+ * At most `badLoginsPerMinute` wrong secrets of one address, and of one token prefix from any number of addresses
+ * (issue 11, B).
+ */
 export function createGuesses({ badLoginsPerMinute }: Pick<Limits, 'badLoginsPerMinute'>): Guesses {
   const wrong = new RateLimiterMemory({ points: badLoginsPerMinute, duration: 60 });
   const secondsToWait = (key: string) =>

@@ -1,19 +1,21 @@
 import type { Configuration } from '../../config.ts';
 
-/** Who we answer to: the names a browser may reach us by (RELIABILITY §4.26, T8: anything else may be DNS rebinding). */
+/**
+ * Who we answer to: the names a browser may reach us by (RELIABILITY §4.26, T8: anything else may be DNS rebinding).
+ */
 export interface Hosts {
   /** Whether a `Host` header names us. */
   isOurs(host: string | undefined): boolean;
   /**
-   * Whether an `Origin` header is one of our pages: scheme, host and port (RFC 6454 §4) of the public URL, or of the address that the request itself
-   * was sent to. `null` and other sites are not, nor is another port of the same host.
+   * Whether an `Origin` header is one of our pages: scheme, host and port (RFC 6454 §4) of the public URL, or of the
+   * address that the request itself was sent to. `null` and other sites are not, nor is another port of the same host.
    */
   isOurOrigin(origin: string, host: string | undefined): boolean;
 }
 
 /**
- * Loopback names and the address we listen on, with our port; the public URL; and PROSPECTOR_ALLOWED_HOSTS: an entry with a port must fit exactly, one
- * without fits any port (a proxy's differs from ours).
+ * Loopback names and the address we listen on, with our port; the public URL; and PROSPECTOR_ALLOWED_HOSTS: an entry
+ * with a port must fit exactly, one without fits any port (a proxy's differs from ours).
  */
 export function createHosts(options: {
   readonly port: number;

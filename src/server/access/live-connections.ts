@@ -6,7 +6,10 @@ export type Ending = 'revoked' | 'closing';
 
 /** Everything that stays open for a caller: sockets and event streams. */
 export interface LiveConnections {
-  /** Keeps an eye on `credential`; calls `end` once, at most 2 s after it has lost its validity or when the server closes. Returns how to take it off. */
+  /**
+   * Keeps an eye on `credential`; calls `end` once, at most 2 s after it has lost its validity or when the server
+   * closes. Returns how to take it off.
+   */
   add(credential: Pick<Credential, 'isStillValid'>, end: (ending: Ending) => void): () => void;
   /** Ends all that are open, and any that still come. */
   close(): void;

@@ -29,14 +29,15 @@ const loginPage = (base: string) =>
 <button>Log in</button>
 </form>
 <p id="outcome" role="status"></p>
-<p class="quiet">The token is in the file <code>owner-token</code> of PROSPECTOR_HOME. <code>ghoststack prospector open</code> prints a link that logs in by itself.</p>
+<p class="quiet">The token is in the file <code>owner-token</code> of PROSPECTOR_HOME.
+<code>ghoststack prospector open</code> prints a link that logs in by itself.</p>
 <noscript><p>Logging in needs JavaScript.</p></noscript>`,
     script: '/assets/login.js',
   });
 
 /**
- * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. Wrong ones are slowed down (F117); a right one always
- * gets in.
+ * `/login` and `/logout`: a one-time code or a token becomes a session cookie, and its end. Wrong ones are slowed down
+ * (F117); a right one always gets in.
  */
 export function createLogin({ access, clock, session, guesses }: LoginDeps) {
   async function logIn(exchange: Exchange): Promise<void> {
@@ -58,7 +59,8 @@ export function createLogin({ access, clock, session, guesses }: LoginDeps) {
       return refuse(
         exchange,
         'UNAUTHENTICATED',
-        'This code or token is not valid. A log-in link works once and not for long: ask for a new one with `ghoststack prospector open`.',
+        'This code or token is not valid. A log-in link works once and not for long: ask for a new one with ' +
+          '`ghoststack prospector open`.',
         { headers: { 'www-authenticate': 'Bearer realm="Prospector"' } },
       );
     }

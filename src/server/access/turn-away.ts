@@ -3,7 +3,9 @@ import { refuse, refuseStranger } from '../http/reply.ts';
 import type { Cookie } from './cookies.ts';
 import type { Guesses } from './guesses.ts';
 
-/** Refuses a request of nobody we know, more shortly once its address or its token's prefix has been wrong too often. */
+/**
+ * Refuses a request of nobody we know, more shortly once its address or its token's prefix has been wrong too often.
+ */
 export type TurnAway = (exchange: Exchange) => Promise<void>;
 
 /** How strangers are turned away over HTTP. Call it only where the credential was looked at and is none. */
@@ -23,12 +25,16 @@ export function createTurnAway({
   };
 }
 
-/** Says that what was shown is wrong, as others before it, and cuts the connection, so that the next guess has to make one. */
+/**
+ * Says that what was shown is wrong, as others before it, and cuts the connection, so that the next guess has to make
+ * one.
+ */
 export function refuseGuess(exchange: Exchange, seconds: number): void {
   refuse(
     exchange,
     'RATE_LIMITED',
-    `This is not valid, and too many others before it were not. Wrong ones are answered again in ${seconds} s; a right one always gets in.`,
+    'This is not valid, and too many others before it were not. Wrong ones are answered again in ' +
+      `${seconds} s; a right one always gets in.`,
     { headers: { 'retry-after': String(seconds), connection: 'close' } },
   );
 }

@@ -12,9 +12,11 @@ import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Context, OperationCost } from '../../schema/context.ts';
 import type { Services } from '../../services/model.ts';
-import type { Cookie } from '../access/cookies.ts';
+import type { Cookie } from '../access/access.ts';
 import type { Limits } from '../limits.ts';
 import type { Api, AskedOperation } from '../options.ts';
+import { type Points, type PointsLeft, pointsHeaders } from '../points/points.ts';
+import { refusal } from '../refusal/refusal.ts';
 import type { Feeds } from '../subscriptions/feeds.ts';
 import { createSubscriptionResults } from '../subscriptions/subscription-results.ts';
 import type { SubscriptionSlots } from '../subscriptions/subscription-slots.ts';
@@ -22,8 +24,6 @@ import { withDeadline } from './deadline.ts';
 import { createDiscretion, type Discretion } from './discretion.ts';
 import { tooMuch } from './document-limits.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { type Points, type PointsLeft, pointsHeaders } from './points.ts';
-import { refusal } from './refusal.ts';
 
 /** What is decided about each operation, and what its resolvers are given. */
 export interface AdmissionDeps {
@@ -53,8 +53,8 @@ const variableErrors = 5;
 const flowCookieSeconds = 15 * 60;
 
 /**
- * The last door before execution, the same for HTTP and WebSocket: depth and complexity, the token's points, its number of subscriptions. What
- * passes gets its Context and `executionMs` to finish.
+ * The last door before execution, the same for HTTP and WebSocket: depth and complexity, the token's points, its number
+ * of subscriptions. What passes gets its Context and `executionMs` to finish.
  */
 export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
   const { clock, limits, slots } = deps;
@@ -156,8 +156,8 @@ function isRefused(admitted: readonly GraphQLError[] | Context): admitted is rea
 }
 
 /**
- * Why the variables do not fit, before execution would say so in words that repeat them: a bad request, as the specification of GraphQL over HTTP
- * has it.
+ * Why the variables do not fit, before execution would say so in words that repeat them: a bad request, as the
+ * specification of GraphQL over HTTP has it.
  */
 function unfitVariables(
   { schema }: Pick<Api, 'schema'>,
@@ -203,7 +203,10 @@ function measure({ api, limits }: AdmissionDeps, asked: Asked) {
   return measured;
 }
 
-/** Variables that do not fit are found out here, before execution would: a bad request, as the specification of GraphQL over HTTP has it. */
+/**
+ * Variables that do not fit are found out here, before execution would: a bad request, as the specification of GraphQL
+ * over HTTP has it.
+ */
 function asRefusal<Measured>(measuring: () => Measured): Measured | GraphQLError {
   try {
     return measuring();

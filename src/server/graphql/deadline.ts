@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { Clock } from '../../clock.ts';
 import type { Limits } from '../limits.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from '../refusal/refusal.ts';
 
 /**
- * What `work` gives, or an error once `executionMs` are over or its client has gone; `abort` tells whoever still works that nobody waits. Results
- * that come too late are let go (F114).
+ * What `work` gives, or an error once `executionMs` are over or its client has gone; `abort` tells whoever still works
+ * that nobody waits. Results that come too late are let go (F114).
  */
 export async function withDeadline<Result extends object>(
   work: () => Result | PromiseLike<Result>,

@@ -8,7 +8,10 @@ const entries = 250;
 /** Longer texts are parsed each time: nobody may fill the memory with documents that are sent once. */
 const longestText = 16_384;
 
-/** Keeps the documents that were used last, a bounded number of bounded ones (graphql-yoga's own cache would keep 1,024 of any size). */
+/**
+ * Keeps the documents that were used last, a bounded number of bounded ones (graphql-yoga's own cache would keep 1,024
+ * of any size).
+ */
 export function createDocumentCache<Value>(): DocumentCache<Value> {
   const kept = new Map<string, Value>();
   const use = (text: string, value: Value) => {

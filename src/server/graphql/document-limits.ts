@@ -18,8 +18,8 @@ import {
   validate,
 } from 'graphql';
 import type { Limits } from '../limits.ts';
+import { type RefusalCode, refusal } from '../refusal/refusal.ts';
 import type { Discretion } from './discretion.ts';
-import { type RefusalCode, refusal } from './refusal.ts';
 
 /** What a piece of a document holds when all its fragments are written out. */
 interface Weight {
@@ -28,8 +28,8 @@ interface Weight {
 }
 
 /**
- * Parses what is small enough to be parsed: at most `tokens` tokens, nested at most `brackets` deep, both counted before, because the parser and the
- * rules after it recurse (F109: a deep document would overflow the stack).
+ * Parses what is small enough to be parsed: at most `tokens` tokens, nested at most `brackets` deep, both counted
+ * before, because the parser and the rules after it recurse (F109: a deep document would overflow the stack).
  * @throws GraphQLError QUERY_TOO_COMPLEX, or the syntax error
  */
 export function createParse(
@@ -75,8 +75,8 @@ const nesting: Readonly<Record<string, number>> = {
 };
 
 /**
- * Refuses documents with too many aliases or directives. Fragments count wherever they are used, each worked out once, so that a bomb of fragments
- * costs nothing (F111); a cycle counts once and is left to the rule that names it.
+ * Refuses documents with too many aliases or directives. Fragments count wherever they are used, each worked out once,
+ * so that a bomb of fragments costs nothing (F111); a cycle counts once and is left to the rule that names it.
  */
 export function createWeightRule(limits: Pick<Limits, 'aliases' | 'directives'>): ValidationRule {
   return function WeightRule(context: ValidationContext): ASTVisitor {
@@ -127,7 +127,10 @@ export function createWeightRule(limits: Pick<Limits, 'aliases' | 'directives'>)
   };
 }
 
-/** What JavaScript gives a meaning of its own: an answer with such a name would be taken for a promise, or for no plain object. */
+/**
+ * What JavaScript gives a meaning of its own: an answer with such a name would be taken for a promise, or for no plain
+ * object.
+ */
 const meaningful = new Set([
   'then',
   'toJSON',
@@ -135,7 +138,10 @@ const meaningful = new Set([
   ...Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== '__proto__'),
 ]);
 
-/** Refuses aliases, operation names, fragment names and variables that would change what the answer is to the machine that makes or reads it. */
+/**
+ * Refuses aliases, operation names, fragment names and variables that would change what the answer is to the machine
+ * that makes or reads it.
+ */
 function NamesRule(context: ValidationContext): ASTVisitor {
   const check = (what: string, name: NameNode | undefined) => {
     if (!name || !meaningful.has(name.value)) return;
@@ -156,8 +162,8 @@ function NamesRule(context: ValidationContext): ASTVisitor {
 }
 
 /**
- * A subscription's root field always is: with `@skip` or `@include` there may be none, and nothing to follow (GraphQL, "Single Root Field", which
- * forbids them there).
+ * A subscription's root field always is: with `@skip` or `@include` there may be none, and nothing to follow (GraphQL,
+ * "Single Root Field", which forbids them there).
  */
 function SubscriptionRootRule(context: ValidationContext): ASTVisitor {
   const conditional = ({ selections }: SelectionSetNode, seen: ReadonlySet<string>): DirectiveNode | undefined => {
@@ -177,7 +183,9 @@ function SubscriptionRootRule(context: ValidationContext): ASTVisitor {
     OperationDefinition: ({ operation, selectionSet }) => {
       const directive = operation === 'subscription' ? conditional(selectionSet, new Set()) : undefined;
       if (!directive) return;
-      const message = `The root field of a subscription cannot be conditional. Leave \`@${directive.name.value}\` out, or subscribe only when it is wanted.`;
+      const message =
+        `The root field of a subscription cannot be conditional. Leave \`@${directive.name.value}\` out, or ` +
+        'subscribe only when it is wanted.';
       context.reportError(
         new GraphQLError(message, {
           nodes: directive,
@@ -215,8 +223,8 @@ export function tooMuch(message: string, excess: Excess) {
 }
 
 /**
- * Validation as this server does it: the limits first and alone, because the rules of the specification may be slow over what the limits refuse;
- * then those rules, telling at most `validationErrors` errors.
+ * Validation as this server does it: the limits first and alone, because the rules of the specification may be slow
+ * over what the limits refuse; then those rules, telling at most `validationErrors` errors.
  */
 export function createValidate(
   limits: Pick<Limits, 'aliases' | 'directives' | 'validationErrors'>,

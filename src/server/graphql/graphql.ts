@@ -1,8 +1,7 @@
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Clock } from '../../clock.ts';
-import type { Credential } from '../access/authenticate.ts';
-import type { LiveConnections } from '../access/live-connections.ts';
+import type { Credential, LiveConnections } from '../access/access.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isEmpty, isJson, readBody } from '../http/read-body.ts';
 import { refuse } from '../http/reply.ts';
@@ -10,13 +9,13 @@ import { sendResponse } from '../http/stream-out.ts';
 import type { Limits } from '../limits.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { Api } from '../options.ts';
+import type { Presenting } from '../presenting/presenting.ts';
+import { codeOf } from '../refusal/refusal.ts';
 import { createDiscretion } from './discretion.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createParse, createValidate } from './document-limits.ts';
 import { assertShallow, type FindDocument } from './known-documents.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import type { Presenting } from './presenting.ts';
-import { codeOf } from './refusal.ts';
 
 /** What runs operations. */
 export interface GraphqlDeps {
@@ -31,12 +30,15 @@ export interface GraphqlDeps {
   readonly introspection: boolean;
 }
 
-/** The GraphQL engine: `serve` answers over HTTP (JSON and event streams), `yoga.getEnveloped` gives the same rules to WebSockets. */
+/**
+ * The GraphQL engine: `serve` answers over HTTP (JSON and event streams), `yoga.getEnveloped` gives the same rules to
+ * WebSockets.
+ */
 export type Graphql = ReturnType<typeof createGraphql>;
 
 /**
- * GraphQL over HTTP. What graphql-yoga would let in (forms, uploads, batches, other sites, unlimited bodies) never reaches it; its own health
- * check, landing page and GraphiQL are off (HOUSE §7.5, T8).
+ * GraphQL over HTTP. What graphql-yoga would let in (forms, uploads, batches, other sites, unlimited bodies) never
+ * reaches it; its own health check, landing page and GraphiQL are off (HOUSE §7.5, T8).
  */
 export function createGraphql(deps: GraphqlDeps) {
   const yoga = createYoga<OperationContext>({

@@ -1,5 +1,5 @@
 import type { HttpServerOptions } from '../options.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from '../refusal/refusal.ts';
 
 /** What a client may send to name a document it does not write out (CONVENTIONS §11). */
 export interface DocumentReference {
@@ -10,12 +10,15 @@ export interface DocumentReference {
 }
 
 /**
- * Finds the text of a document that was named by its hash: `documentId`, or Apollo's `extensions.persistedQuery`. Undefined: the client wrote the
- * document out, or sent nothing at all.
+ * Finds the text of a document that was named by its hash: `documentId`, or Apollo's `extensions.persistedQuery`.
+ * Undefined: the client wrote the document out, or sent nothing at all.
  */
 export type FindDocument = (reference: DocumentReference) => string | undefined;
 
-/** @returns a `FindDocument` that throws GraphQLError PERSISTED_DOCUMENT_NOT_FOUND, or PERSISTED_DOCUMENT_REQUIRED where only known documents may run */
+/**
+ * @returns a `FindDocument` that throws GraphQLError PERSISTED_DOCUMENT_NOT_FOUND, or PERSISTED_DOCUMENT_REQUIRED where
+ * only known documents may run
+ */
 export function createFindDocument(
   documents: ReadonlyMap<string, string>,
   mode: HttpServerOptions['configuration']['persistedDocuments'],
@@ -29,13 +32,15 @@ export function createFindDocument(
       if (text !== undefined) return text;
       throw refusal(
         'PERSISTED_DOCUMENT_NOT_FOUND',
-        'This server does not know the document. Send its text as `query`, or use the documents this version of Prospector ships with.',
+        'This server does not know the document. Send its text as `query`, or use the documents this version ' +
+          'of Prospector ships with.',
       );
     }
     if (mode === 'allow') return undefined;
     throw refusal(
       'PERSISTED_DOCUMENT_REQUIRED',
-      'This server runs known documents only (PROSPECTOR_PERSISTED_DOCUMENTS=require). Name one by `documentId`, without `query`.',
+      'This server runs known documents only (PROSPECTOR_PERSISTED_DOCUMENTS=require). Name one by ' +
+        '`documentId`, without `query`.',
     );
   };
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { OperationTypeNode } from 'graphql';
 import type { Context, OperationCost } from '../../schema/context.ts';
-import type { Credential } from '../access/authenticate.ts';
+import type { Credential } from '../access/access.ts';
 
 /** One GraphQL operation on its way through the server, over HTTP or WebSocket. */
 export interface Operation {

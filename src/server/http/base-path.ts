@@ -1,6 +1,6 @@
 /**
- * The path below which people reach us: that of the public URL, without a slash at its end. Empty where a host is ours alone. Every link, redirect,
- * cookie path and source begins with it.
+ * The path below which people reach us: that of the public URL, without a slash at its end. Empty where a host is ours
+ * alone. Every link, redirect, cookie path and source begins with it.
  */
 export function basePathOf(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/+$/, '');

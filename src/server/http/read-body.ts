@@ -13,7 +13,10 @@ export async function readBody(req: IncomingMessage, bytes: number): Promise<str
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Whether the body says it is JSON in UTF-8, uncompressed: what a page of another site cannot send without asking first (F115). */
+/**
+ * Whether the body says it is JSON in UTF-8, uncompressed: what a page of another site cannot send without asking first
+ * (F115).
+ */
 export function isJson({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return (
     /^application\/json\s*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(headers['content-type'] ?? '') &&

@@ -1,9 +1,12 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RefusalCode, type RefusalDetails, statusOf } from '../graphql/refusal.ts';
+import { type RefusalCode, type RefusalDetails, statusOf } from '../refusal/refusal.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Headers of every reply (RELIABILITY §4.50): nothing is framed, sniffed, cached, told to other sites or run unless it is a file of ours. */
+/**
+ * Headers of every reply (RELIABILITY §4.50): nothing is framed, sniffed, cached, told to other sites or run unless it
+ * is a file of ours.
+ */
 export function protect({ res, requestId }: Pick<Exchange, 'res' | 'requestId'>): void {
   const headers = {
     'x-request-id': requestId,
@@ -60,7 +63,8 @@ export function refuse(
 ): void {
   if (res.headersSent) return void res.destroy();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  // What is left of the body is read and dropped (for 30 s at most): closing at once could reset the connection before this answer arrives.
+  // What is left of the body is read and dropped (for 30 s at most): closing at once could reset the connection
+  // before this answer arrives.
   if (!req.complete) req.resume();
   const type = req.headers.accept?.includes('application/graphql-response+json')
     ? 'application/graphql-response+json'
@@ -76,7 +80,8 @@ export function refuseStranger(exchange: Exchange): void {
     exchange,
     'UNAUTHENTICATED',
     shown
-      ? 'This token is unknown, revoked or expired. Use the one in the `owner-token` file of PROSPECTOR_HOME, or make one with createApiToken.'
+      ? 'This token is unknown, revoked or expired. Use the one in the `owner-token` file of ' +
+          'PROSPECTOR_HOME, or make one with createApiToken.'
       : 'This needs a token. Send one as `Authorization: Bearer prs_…`, or log in at /login.',
     { headers: { 'www-authenticate': `Bearer realm="Prospector"${shown ? ', error="invalid_token"' : ''}` } },
   );

@@ -1,13 +1,11 @@
-import type { Credential } from '../access/authenticate.ts';
-import { callbackPath } from '../access/cookies.ts';
-import type { createLogin } from '../access/login.ts';
+import { type Credential, callbackPath, type createLogin } from '../access/access.ts';
 import type { Graphql } from '../graphql/graphql.ts';
-import type { createHealth } from '../monitoring/health.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { HttpServerOptions } from '../options.ts';
 import { type Asset, type createGraphiql, type Dashboard, graphiqlPaths, openAssets } from '../pages/pages.ts';
 import { basePathOf } from './base-path.ts';
 import { type Exchange, wantsPage } from './exchange.ts';
+import type { createHealth } from './health.ts';
 import { leadTo, refuse, send, sendText } from './reply.ts';
 
 /** What serves one method of one path. */
@@ -37,10 +35,16 @@ export interface RouteDeps {
   readonly dashboard: Dashboard | undefined;
 }
 
-/** Headers that a page of another site cannot send without asking first, which we never grant. One of them lets a session query by GET. */
+/**
+ * Headers that a page of another site cannot send without asking first, which we never grant. One of them lets a
+ * session query by GET.
+ */
 const csrfHeaders = ['x-prospector-csrf', 'x-requested-with', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
 
-/** Every path of the server (PRODUCT.md). What stands under `open` needs no credential; everything else is wrapped in `known`. */
+/**
+ * Every path of the server (PRODUCT.md). What stands under `open` needs no credential; everything else is wrapped in
+ * `known`.
+ */
 export function createRoutes(deps: RouteDeps): ReadonlyMap<string, Route> {
   const { graphql, events, login, health, metrics, graphiql, configuration } = deps;
   const known = (serve: KnownServe): Serve => onlyKnown(serve, deps.turnAway);
@@ -139,7 +143,8 @@ function refuseForgery(exchange: Exchange): void {
   refuse(
     exchange,
     'FORBIDDEN',
-    'A browser session asks from a page of this server: by POST with its Origin, or by GET with the header `x-prospector-csrf`. Programs send `Authorization: Bearer prs_…`.',
+    'A browser session asks from a page of this server: by POST with its Origin, or by GET with the ' +
+      'header `x-prospector-csrf`. Programs send `Authorization: Bearer prs_…`.',
   );
 }
 

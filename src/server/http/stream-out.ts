@@ -10,8 +10,8 @@ export interface StreamDeps {
 }
 
 /**
- * Writes one piece and waits until the client has room for more. Nothing piles up: whoever produces the pieces waits too. A client that takes
- * nothing for `stallMs` loses its connection (F74).
+ * Writes one piece and waits until the client has room for more. Nothing piles up: whoever produces the pieces waits
+ * too. A client that takes nothing for `stallMs` loses its connection (F74).
  * @returns false once the connection is gone
  */
 export async function writeOut(

@@ -1,9 +1,12 @@
 import type { OperationTypeNode } from 'graphql';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Services } from '../../services/model.ts';
-import type { RefusalCode } from '../graphql/refusal.ts';
+import type { RefusalCode } from '../refusal/refusal.ts';
 
-/** What `/metrics` shows. Labels come from closed lists alone: no URL, no name a client chose, no token (DEPENDENCIES §0.11). */
+/**
+ * What `/metrics` shows. Labels come from closed lists alone: no URL, no name a client chose, no token (DEPENDENCIES
+ * §0.11).
+ */
 export interface Metrics {
   request(seen: { readonly route: string; readonly method: string; readonly status: number }): void;
   /** @param seen.code of the first error; undefined where there was none */

@@ -28,11 +28,12 @@ code { overflow-wrap: anywhere; }
 `;
 
 const icon =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="7" cy="7" r="5" fill="none" stroke="#5b7" stroke-width="2"/><path d="m11 11 4 4" stroke="#5b7" stroke-width="2"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="7" cy="7" r="5" fill="none" stroke="#5b7" ' +
+  'stroke-width="2"/><path d="m11 11 4 4" stroke="#5b7" stroke-width="2"/></svg>';
 
 /**
- * The one-time code stands in the fragment, which no server and no log ever sees; it leaves the address bar and the history before it is used. A link
- * pasted into a tab that shows this page already changes the fragment alone.
+ * The one-time code stands in the fragment, which no server and no log ever sees; it leaves the address bar and the
+ * history before it is used. A link pasted into a tab that shows this page already changes the fragment alone.
  */
 const login = `'use strict';
 const home = new URL('..', document.currentScript.src);
@@ -69,7 +70,10 @@ window.addEventListener('hashchange', takeCode);
 takeCode();
 `;
 
-/** The authorization code leaves the address bar (RFC 9700 §4.2.4); the state stays, so that a reloaded page shows the same ending (F5). */
+/**
+ * The authorization code leaves the address bar (RFC 9700 §4.2.4); the state stays, so that a reloaded page shows the
+ * same ending (F5).
+ */
 const callback = `'use strict';
 const state = new URLSearchParams(location.search).get('state');
 history.replaceState(null, '', location.pathname + (state ? '?' + new URLSearchParams({ state }) : ''));

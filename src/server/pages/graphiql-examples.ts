@@ -1,4 +1,6 @@
-/** What GraphiQL shows at the first visit, a tab each. All of them work on any installation; the last is a subscription. */
+/**
+ * What GraphiQL shows at the first visit, a tab each. All of them work on any installation; the last is a subscription.
+ */
 export const graphiqlExamples: readonly string[] = [
   `# The best of the last week that nobody has looked at yet.
 query BestJobs {

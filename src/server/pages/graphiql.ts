@@ -7,8 +7,8 @@ import { graphiqlExamples } from './graphiql-examples.ts';
 const folder = '/assets/graphiql';
 
 /**
- * The page. graphql-yoga's own comes from unpkg, and render-graphiql's is one page with everything inline; here the same files stand beside it, so
- * that the policy needs no inline script and no `eval`.
+ * The page. graphql-yoga's own comes from unpkg, and render-graphiql's is one page with everything inline; here the
+ * same files stand beside it, so that the policy needs no inline script and no `eval`.
  * @param base path of the public URL
  */
 const html = (base: string) => `<!doctype html>
@@ -63,8 +63,9 @@ const workersScript = `'use strict';
 `;
 
 /**
- * GraphiQL opens one more tab unless the query, variables and headers it kept are those of a tab, which they never are once somebody has typed or
- * changed the tab: so those of the tab to show are put there. The tab is the one with the query in the address, else the one that was open last.
+ * GraphiQL opens one more tab unless the query, variables and headers it kept are those of a tab, which they never are
+ * once somebody has typed or changed the tab: so those of the tab to show are put there. The tab is the one with the
+ * query in the address, else the one that was open last.
  */
 const startScript = `'use strict';
 (() => {
@@ -107,7 +108,10 @@ export function createGraphiql() {
   };
 }
 
-/** Monaco writes its styles into the page and draws with `data:` images and fonts. Scripts and workers are files, as on every page of ours. */
+/**
+ * Monaco writes its styles into the page and draws with `data:` images and fonts. Scripts and workers are files, as on
+ * every page of ours.
+ */
 const graphiqlPolicy = policy(["style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:"]);
 
 async function readFiles(): Promise<ReadonlyMap<string, Asset>> {

@@ -1,5 +1,5 @@
 import type { ConnectionFlow, ConnectionService } from '../../services/connection/model.ts';
-import type { Cookie } from '../access/cookies.ts';
+import type { Cookie } from '../access/access.ts';
 import { withoutBase } from '../http/base-path.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendPage } from '../http/reply.ts';
@@ -21,8 +21,8 @@ const titles: Readonly<Record<ConnectionFlow['status'], string>> = {
 };
 
 /**
- * Where Upwork sends the browser back to. Always a page and never a redirect, so that the cookies of a stricter kind are there with the next click;
- * nothing Upwork sent is shown unescaped (F4).
+ * Where Upwork sends the browser back to. Always a page and never a redirect, so that the cookies of a stricter kind
+ * are there with the next click; nothing Upwork sent is shown unescaped (F4).
  */
 export function createOauthCallback(deps: {
   readonly connection: Pick<ConnectionService, 'complete'>;

@@ -17,9 +17,10 @@ type Field = GraphQLField<unknown, unknown>;
 const leftOut = ['JSONObject', 'JSON'];
 
 /**
- * The subscription behind `/events`: each kind of event with its own scalar fields, and its subjects (`job`, `platformStatus`, …) with theirs. Made
- * from the schema, so that a new kind of event is in the stream as soon as it is there. To be run without validation: two kinds may have fields of
- * one name and different types, which a document written by hand would have to alias.
+ * The subscription behind `/events`: each kind of event with its own scalar fields, and its subjects (`job`,
+ * `platformStatus`, …) with theirs. Made from the schema, so that a new kind of event is in the stream as soon as it is
+ * there. To be run without validation: two kinds may have fields of one name and different types, which a document
+ * written by hand would have to alias.
  */
 export function createEventDocument(schema: GraphQLSchema): DocumentNode {
   const event = schema.getType('Event');
@@ -29,7 +30,8 @@ export function createEventDocument(schema: GraphQLSchema): DocumentNode {
     return `... on ${kind.name} { ${[...namesOf(fields.filter(isScalar)), ...fields.flatMap(subjectOf)].join(' ')} }`;
   });
   return parse(
-    `subscription Events($types: [EventType!], $after: String) { events(types: $types, after: $after) { __typename ${selections.join(' ')} } }`,
+    'subscription Events($types: [EventType!], $after: String) { events(types: $types, after: $after) { ' +
+      `__typename ${selections.join(' ')} } }`,
     { noLocation: true },
   );
 }

@@ -2,16 +2,15 @@ import { type ExecutionResult, GraphQLError, isEnumType } from 'graphql';
 import type { Clock } from '../../clock.ts';
 import type { Context } from '../../schema/context.ts';
 import type { Services } from '../../services/model.ts';
-import type { Credential } from '../access/authenticate.ts';
-import type { LiveConnections } from '../access/live-connections.ts';
-import type { Points } from '../graphql/points.ts';
-import type { Presenting } from '../graphql/presenting.ts';
-import { codeOf, refusal } from '../graphql/refusal.ts';
+import type { Credential, LiveConnections } from '../access/access.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { refuse } from '../http/reply.ts';
 import { writeOut } from '../http/stream-out.ts';
 import type { Limits } from '../limits.ts';
 import type { Api } from '../options.ts';
+import type { Points } from '../points/points.ts';
+import type { Presenting } from '../presenting/presenting.ts';
+import { codeOf, refusal } from '../refusal/refusal.ts';
 import { createEventDocument } from './event-document.ts';
 import type { Feeds } from './feeds.ts';
 import { createSubscriptionResults } from './subscription-results.ts';
@@ -34,8 +33,9 @@ export interface EventStreamDeps {
 const heartbeatMs = 15_000;
 
 /**
- * `/events`: the event log for whoever has no GraphQL client, as `text/event-stream`. `Last-Event-ID` (or `?after=`) resumes, `?types=` chooses. A
- * cursor that is refused is answered before the stream starts. A client that reads slowly is waited for, one that has stopped loses its connection.
+ * `/events`: the event log for whoever has no GraphQL client, as `text/event-stream`. `Last-Event-ID` (or `?after=`)
+ * resumes, `?types=` chooses. A cursor that is refused is answered before the stream starts. A client that reads slowly
+ * is waited for, one that has stopped loses its connection.
  */
 export function createEventStream(deps: EventStreamDeps) {
   const document = createEventDocument(deps.api.schema);
@@ -49,7 +49,8 @@ export function createEventStream(deps: EventStreamDeps) {
       return refuse(
         exchange,
         'TOO_MANY_SUBSCRIPTIONS',
-        `This token has ${deps.limits.subscriptionsPerToken} subscriptions open, which is as many as it may. End one first.`,
+        `This token has ${deps.limits.subscriptionsPerToken} subscriptions open, which is as many as it may. ` +
+          'End one first.',
       );
     const abort = new AbortController();
     const end = () => abort.abort();
@@ -125,7 +126,9 @@ function startHeartbeat(beat: () => void, clock: Pick<Clock, 'after'>, hasRoom: 
   return () => stop();
 }
 
-/** A reconnecting browser sends the id of the last event it saw; that is newer than the address it was given at first. */
+/**
+ * A reconnecting browser sends the id of the last event it saw; that is newer than the address it was given at first.
+ */
 function lastEventId({ req, query }: Exchange): string | undefined {
   const header = req.headers['last-event-id'];
   return (typeof header === 'string' && header !== '' ? header : undefined) ?? query.get('after') ?? undefined;

@@ -25,15 +25,15 @@ export interface FeedDeps {
 export type Feeds = ReturnType<typeof createFeeds>;
 
 /**
- * A token that owes gets an event this often all the same: sooner than the log would tell its reader that it lags (30 s), so that a feed slows
- * down and does not end.
+ * A token that owes gets an event this often all the same: sooner than the log would tell its reader that it lags (30
+ * s), so that a feed slows down and does not end.
  */
 const slowestMs = 20_000;
 
 /**
- * Runs subscriptions event by event: each has its turn among all, so that a replay holds nobody up (issue 11, point 2), is worked out once for all
- * who asked for the same, and is charged to its token when it is delivered (issue 19, letter K). A token without points gets its events later, in
- * order; nothing is left out.
+ * Runs subscriptions event by event: each has its turn among all, so that a replay holds nobody up (issue 11, point 2),
+ * is worked out once for all who asked for the same, and is charged to its token when it is delivered (issue 19, letter
+ * K). A token without points gets its events later, in order; nothing is left out.
  */
 export function createFeeds({ api, charge, clock, dataVersion }: FeedDeps) {
   const turns = createTurns(clock);
@@ -41,8 +41,8 @@ export function createFeeds({ api, charge, clock, dataVersion }: FeedDeps) {
 
   return {
     /**
-     * The results of a subscription, or the errors it is refused with. `signal` ends waiting for points; the iterator's `return()` lets go of the
-     * source.
+     * The results of a subscription, or the errors it is refused with. `signal` ends waiting for points; the iterator's
+     * `return()` lets go of the source.
      */
     open: async (
       args: ExecutionArgs,

@@ -18,8 +18,9 @@ export interface Selection {
 const keptAtMost = 64;
 
 /**
- * The same selection of the same event is worked out once for all its subscribers (issue 19, letter K), as long as nobody has written into the
- * database in between: then it is worked out anew, so that nobody is shown what has changed or expired.
+ * The same selection of the same event is worked out once for all its subscribers (issue 19, letter K), as long as
+ * nobody has written into the database in between: then it is worked out anew, so that nobody is shown what has changed
+ * or expired.
  * @param dataVersion changes with every write, of whichever process
  */
 export function createSharedResults(dataVersion: () => string) {

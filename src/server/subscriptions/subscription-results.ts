@@ -4,8 +4,9 @@ type Step = IteratorResult<ExecutionResult, undefined>;
 const done: Step = { done: true, value: undefined };
 
 /**
- * The results of one subscription as a transport may read them. Ends at once when `signal` aborts or `return()` is called, also while a result is
- * awaited. A source that fails (CURSOR_LAGGED, a bug) gives one last result with that error instead of a rejection. `onEnd` is called once.
+ * The results of one subscription as a transport may read them. Ends at once when `signal` aborts or `return()` is
+ * called, also while a result is awaited. A source that fails (CURSOR_LAGGED, a bug) gives one last result with that
+ * error instead of a rejection. `onEnd` is called once.
  */
 export function createSubscriptionResults(
   source: AsyncIterable<ExecutionResult>,

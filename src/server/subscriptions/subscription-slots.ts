@@ -1,6 +1,9 @@
 /** Counts the subscriptions each token has open, over all transports. */
 export interface SubscriptionSlots {
-  /** A place for one more, given back by the returned function (any number of calls); undefined when the token has as many as it may. */
+  /**
+   * A place for one more, given back by the returned function (any number of calls); undefined when the token has as
+   * many as it may.
+   */
   take(tokenId: string): (() => void) | undefined;
   /** Open ones, of all tokens. */
   taken(): number;

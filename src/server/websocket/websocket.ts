@@ -5,16 +5,15 @@ import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'g
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { type Authenticate, type Credential, type Guesses, isOwner } from '../access/access.ts';
-import type { LiveConnections } from '../access/live-connections.ts';
+import { type Authenticate, type Credential, type Guesses, isOwner, type LiveConnections } from '../access/access.ts';
 import type { Graphql } from '../graphql/graphql.ts';
 import { assertShallow, type FindDocument } from '../graphql/known-documents.ts';
 import type { Operation } from '../graphql/operation.ts';
-import type { Presenting } from '../graphql/presenting.ts';
-import { codeOf, refusal } from '../graphql/refusal.ts';
 import type { Limits } from '../limits.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import { createPlaces } from '../places/places.ts';
+import type { Presenting } from '../presenting/presenting.ts';
+import { codeOf, refusal } from '../refusal/refusal.ts';
 import { asGraphQLError } from '../subscriptions/subscription-results.ts';
 import { closeSocket, closingPatienceMs, createPort, tryAgainLater } from './websocket-port.ts';
 
@@ -40,7 +39,10 @@ interface Extra {
   readonly cookie: string | undefined;
   /** Where it comes from. */
   readonly address: string | undefined;
-  /** Those that run now, each by the message that asked for it: an id may be used again before its first operation has quite ended. */
+  /**
+   * Those that run now, each by the message that asked for it: an id may be used again before its first operation has
+   * quite ended.
+   */
   readonly operations: Map<object, Operation>;
   /** Gives it a place that nobody takes away; false where those that are left are the owner's. */
   readonly hold: (credential: Credential) => boolean;
@@ -182,7 +184,10 @@ function rootOf(args: ExecutionArgs): Enveloped {
   return args.rootValue as Enveloped;
 }
 
-/** Parses and validates as over HTTP. Errors that are returned end the operation; nothing thrown here may reach the socket. */
+/**
+ * Parses and validates as over HTTP. Errors that are returned end the operation; nothing thrown here may reach the
+ * socket.
+ */
 async function prepare(deps: WebSocketDeps, extra: Extra, payload: SubscribePayload) {
   const operation: Operation = {
     credential: extra.credential as Credential,

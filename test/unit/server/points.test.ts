@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPoints, pointsHeaders } from '../../../src/server/graphql/points.ts';
+import { createPoints, pointsHeaders } from '../../../src/server/points/points.ts';
 import { createTestClock } from '../../support/clock.ts';
 
 const start = '2026-10-01T12:00:00.000Z';

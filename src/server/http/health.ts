@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { SystemService } from '../../services/system/model.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { sendText } from '../http/reply.ts';
+import type { Exchange } from './exchange.ts';
+import { sendText } from './reply.ts';
 
 /** How long the database and the secret store have to answer. */
 const patienceMs = 5_000;

@@ -7,8 +7,8 @@ const hourMs = 3_600_000;
 export type PointsLeft = Pick<OperationCost, 'limit' | 'used' | 'remaining' | 'resetsAt'>;
 
 /**
- * The points of complexity each token has (CONVENTIONS §9): as many as an hour brings at most, coming back evenly over the hour. Kept in memory: a
- * restart makes them whole.
+ * The points of complexity each token has (CONVENTIONS §9): as many as an hour brings at most, coming back evenly over
+ * the hour. Kept in memory: a restart makes them whole.
  */
 export interface Points {
   /**
@@ -21,7 +21,10 @@ export interface Points {
   ): { readonly granted: boolean; readonly left: PointsLeft; readonly enoughInMs: number };
   /** Gives back what an operation was charged beyond what it took. */
   giveBack(tokenId: string, points: number): PointsLeft;
-  /** Takes what was delivered already, more than is left where it must be. Returns after how many ms the debt is worked off. */
+  /**
+   * Takes what was delivered already, more than is left where it must be. Returns after how many ms the debt is worked
+   * off.
+   */
   debit(tokenId: string, cost: number): number;
   left(tokenId: string): PointsLeft;
 }

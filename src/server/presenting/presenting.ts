@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Log } from '../../log.ts';
 import type { Api } from '../options.ts';
-import { type RefusalCode, refusalCodes, statusOf } from './refusal.ts';
+import { type RefusalCode, refusalCodes, statusOf } from '../refusal/refusal.ts';
 
 /** What an error is shown with. */
 export interface Presentation {
@@ -13,8 +13,8 @@ export interface Presentation {
 /** Makes errors fit for clients. */
 export interface Presenting {
   /**
-   * The error a client may see: refusals and the client's own mistakes as they are, with code and `requestId`; everything else masked and logged
-   * once with that id (F120).
+   * The error a client may see: refusals and the client's own mistakes as they are, with code and `requestId`;
+   * everything else masked and logged once with that id (F120).
    */
   error(error: unknown, presentation: Presentation): GraphQLError;
   /** A result with all its errors presented. */
@@ -28,7 +28,10 @@ const translated: Readonly<Record<string, RefusalCode>> = {
   REQUEST_ENTITY_TOO_LARGE: 'BAD_USER_INPUT',
 };
 
-/** @param deps.suggestions false: "Did you mean" is cut off, which would tell names of the schema where introspection is off (F121) */
+/**
+ * @param deps.suggestions false: "Did you mean" is cut off, which would tell names of the schema where introspection is
+ * off (F121)
+ */
 export function createPresenting(deps: {
   readonly toClientError: Api['toClientError'];
   readonly log: Log;
@@ -87,7 +90,10 @@ const plainRefusals: readonly RefusalCode[] = [
   'PERSISTED_DOCUMENT_REQUIRED',
 ];
 
-/** Status and headers for graphql-yoga; where it says `spec`, clients that accept plain `application/json` get 200 as GraphQL over HTTP wants it. */
+/**
+ * Status and headers for graphql-yoga; where it says `spec`, clients that accept plain `application/json` get 200 as
+ * GraphQL over HTTP wants it.
+ */
 function httpHints(hints: HttpHints['http'], code: RefusalCode, isWhole: boolean): HttpHints {
   if (isWhole && plainRefusals.includes(code)) return { http: { ...hints, status: statusOf[code], spec: false } };
   if (hints !== undefined) return { http: hints };

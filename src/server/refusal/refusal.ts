@@ -19,7 +19,10 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** What goes with a refusal beside its code and message. `status` and `headers` are for HTTP, `extensions` for whoever reads the error. */
+/**
+ * What goes with a refusal beside its code and message. `status` and `headers` are for HTTP, `extensions` for whoever
+ * reads the error.
+ */
 export interface RefusalDetails {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
