@@ -117,7 +117,10 @@ export function createServices(outside: Outside): RunningServices {
     events,
     secrets,
     leases,
-    throttledUntil: () => budget.state().throttledUntil,
+    throttled: () => {
+      const { throttledUntil: until, throttledBy: by } = budget.state();
+      return until && by && { until, by };
+    },
     oauth: createUpworkOAuth({ ...platform, fetch: paced(fetch), clock, userAgent }),
     clientWith: (tokens) => createUpworkClient({ api: apiWith(tokens, deaf), clock }),
     client: () => upwork,

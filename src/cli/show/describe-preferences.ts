@@ -11,7 +11,9 @@ export function describePreferences(preferences: ScanPreferences): string {
     `Interval: ${clean(preferences.interval)}${slowed ? ` (now ${clean(preferences.effectiveInterval)})` : ''}`,
     `Quiet hours: ${quiet ? clean(`${quiet.start}-${quiet.end}@${quiet.timeZone}`) : 'none'}`,
     `Results per scan: at most ${preferences.maxResultsPerScan}`,
-    `Requests a day: about ${preferences.estimatedRequestsPerDay} of ${preferences.requestsPerDay}`,
+    `Requests a day: about ${preferences.estimatedRequestsPerDay} of ${preferences.requestsPerDay} for scanning`,
+    ...describePlan(preferences.requestPlan),
+    `Expected delay: ${clean(preferences.expectedLatency)} from posting to push, at best`,
     `Score: ${Object.entries(preferences.scoreWeights)
       .map(([name, weight]) => `${clean(name)} ${weight}`)
       .join(', ')}`,
@@ -19,6 +21,15 @@ export function describePreferences(preferences: ScanPreferences): string {
     ...describeCriteria(preferences.criteria),
   ];
   return [...lines, ...preferences.warnings.map((warning) => `Warning: ${clean(warning.message)}`)].join('\n');
+}
+
+/** What else takes requests, as far as it does or is sure of some. */
+function describePlan(plan: ScanPreferences['requestPlan']): string[] {
+  const others = plan.filter(({ purpose }) => purpose !== 'SCAN');
+  const parts = others.map(
+    ({ purpose, expected, share }) => `${sentenceCase(purpose).toLowerCase()} about ${expected} (${share} kept)`,
+  );
+  return parts.length > 0 ? [`Other requests a day: ${parts.join(', ')}`] : [];
 }
 
 /** A line for each criterion that is set. */

@@ -40,7 +40,8 @@ function describeScanning({ paused, nextScanAt, requestBudget }: PlatformStatus)
   else if (nextScanAt) lines.push(`Next scan: ${withoutMilliseconds(nextScanAt)}`);
   lines.push(`Requests today: ${requestBudget.usedToday} of ${requestBudget.perDay}`);
   if (requestBudget.throttledUntil) {
-    lines.push(`Throttled until: ${withoutMilliseconds(requestBudget.throttledUntil)}`);
+    const why = requestBudget.throttledBy === 'BUDGET' ? "today's requests are spent" : 'Upwork asked for a pause';
+    lines.push(`Throttled until: ${withoutMilliseconds(requestBudget.throttledUntil)} (${why})`);
   }
   return lines;
 }

@@ -44,6 +44,7 @@ export interface PlatformStatus {
     remainingToday: number;
     resetsAt: string;
     throttledUntil: string | null;
+    throttledBy: 'UPWORK' | 'BUDGET' | null;
   };
   paused: { reason: string; since: string } | null;
   lostFields: {
@@ -176,6 +177,7 @@ export interface ScanPreferences {
   requestsPerDay: number;
   estimatedRequestsPerDay: number;
   expectedLatency: string;
+  requestPlan: { purpose: string; expected: number; share: number; most: number }[];
   scoreWeights: Record<string, number>;
   serviceFee: string;
   warnings: Notice[];

@@ -12,7 +12,7 @@ fragment PlatformStatusFields on PlatformStatus {
   account { externalId displayName organization profileUrl }
   scopes { name required granted keyFormLabels }
   tokenExpiresAt lastSyncAt nextScanAt
-  requestBudget { perDay usedToday remainingToday resetsAt throttledUntil }
+  requestBudget { perDay usedToday remainingToday resetsAt throttledUntil throttledBy }
   paused { reason since }
   lostFields { path since figures criteria savedSearches { name } }
   fieldIncidents { message since }
@@ -65,6 +65,7 @@ fragment PreferencesFields on ScanPreferences {
   quietHours { start end timeZone }
   criteria { ...CriteriaFields }
   maxResultsPerScan requestsPerDay connectsPerDay connectsWarning estimatedRequestsPerDay expectedLatency
+  requestPlan { purpose expected share most }
   scoreWeights { skills budget client competition timing } serviceFee
   warnings { ...WarningFields }
   version updatedAt

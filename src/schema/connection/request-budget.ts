@@ -1,6 +1,12 @@
-import type { RequestBudget } from '../../services/budget/model.ts';
+import type { RequestBudget, ThrottleSource } from '../../services/budget/model.ts';
 import { builder } from '../builder.ts';
+import { describedEnum } from '../described-enum.ts';
 import { RequestPurposeRef } from './connection-enums.ts';
+
+const ThrottleSourceRef = describedEnum('ThrottleSource', 'Who holds requests back.', {
+  UPWORK: 'Upwork asked for a pause.',
+  BUDGET: 'The requests that the preferences allow for today are spent.',
+} satisfies Record<ThrottleSource, string>);
 
 const RequestPurposeCountRef = builder.objectRef<RequestBudget['byPurpose'][number]>('RequestPurposeCount').implement({
   description: "How many of today's requests served one purpose.",
@@ -26,6 +32,11 @@ export const RequestBudgetRef = builder.objectRef<RequestBudget>('RequestBudget'
       type: 'DateTime',
       nullable: true,
       description: 'No request is made before; null when nothing holds them back.',
+    }),
+    throttledBy: t.expose('throttledBy', {
+      type: ThrottleSourceRef,
+      nullable: true,
+      description: 'Who holds requests back; null when nobody does.',
     }),
   }),
 });

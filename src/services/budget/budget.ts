@@ -4,17 +4,18 @@ import type { Database } from '../database/model.ts';
 import { type RequestPurpose, requestPurposes, UpworkError } from '../upwork/model.ts';
 import { backOffMs, longestBackOffMs } from './back-off.ts';
 import { departureWaitMs, highestCeiling, nextSlot } from './bucket.ts';
-import { dayEnd, dayOf } from './day.ts';
+import { dayEnd, dayMs, dayOf } from './day.ts';
 import { createBudgetLedger, type LimiterState } from './ledger.ts';
 import type { Budget } from './model.ts';
+import { byPurpose, leftFor, mostFor, sharesOf } from './shares.ts';
 
 /** More a day than this and Upwork may disable the key (FACTS §3.2). */
 const hardCapPerDay = 40_000;
 const longestWaitMs = 30_000;
+/** Days that a mean is taken of. */
+const meanDays = 7;
 const lowestCeiling = 0.5;
 const ceilingStep = 0.05;
-/** Purposes that may spend the last tenth of a day: a proposal must not fail because scanning was busy. */
-const favoured: readonly RequestPurpose[] = ['PROPOSALS', 'IDENTITY'];
 
 /** What the budget needs. `perDay`: the daily number of the preferences, asked anew each time. */
 export interface BudgetDeps {
@@ -26,16 +27,16 @@ export interface BudgetDeps {
 
 /**
  * The limiter every request to Upwork passes: at most 5/s with a burst of 10, never over 10 in a second or 300 in a
- * minute; a daily number (UTC days) of which a tenth, at most 50, is kept for proposals and identity; quiet after a
- * 429, with a ceiling that is halved and regained slowly (F93). Kept in the database, so that processes and restarts
+ * minute; a daily number (UTC days) of which each purpose has its share (`shares.ts`); quiet after a 429, with a ceiling that is halved and regained slowly (F93). Kept in the database, so that processes and restarts
  * share it.
  */
 export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget {
   const ledger = createBudgetLedger(db, 'upwork');
   const allowedPerDay = () => Math.max(0, Math.min(hardCapPerDay, perDay()));
-  const allowedFor = (purpose: RequestPurpose) =>
-    favoured.includes(purpose) ? allowedPerDay() : allowedPerDay() - reserveOf(allowedPerDay());
-  const usedOn = (day: string) => ledger.used(day).reduce((sum, { count }) => sum + count, 0);
+  const usedOn = (day: string) => {
+    const used = ledger.used(day);
+    return byPurpose((purpose) => used.find((row) => row.purpose === purpose)?.count ?? 0);
+  };
 
   const throttledUntil = (state: LimiterState, now: number) =>
     state.throttledUntil !== null && state.throttledUntil > now
@@ -48,7 +49,8 @@ export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget 
       const instant = clock.now();
       const now = instant.getTime();
       const day = dayOf(instant);
-      refuseIfSpent(usedOn(day), allowedFor(purpose), dayEnd(instant).getTime() - now);
+      const left = leftFor(purpose, usedOn(day), allowedPerDay());
+      if (left < 1) throw spent(purpose, allowedPerDay(), dayEnd(instant).getTime() - now);
       const state = ledger.read();
       const until = throttledUntil(state, now);
       if (until !== undefined) refuseIfLong(until - now);
@@ -129,40 +131,62 @@ export function createBudget({ db, clock, random, perDay }: BudgetDeps): Budget 
         const ceiling = Math.min(highestCeiling, state.ceiling + ceilingStep);
         ledger.write({ ...state, ceiling, throttleCount: 0, throttledUntil: null });
       }),
+    meanPerDay: () => {
+      const now = clock.now();
+      const from = dayOf(new Date(now.getTime() - meanDays * dayMs));
+      const totals = ledger.between(from, dayOf(now));
+      return byPurpose((purpose) => {
+        const total = totals.find((row) => row.purpose === purpose);
+        return total ? total.count / total.days : 0;
+      });
+    },
+    shares: (perDay) => {
+      const allowed = Math.min(hardCapPerDay, perDay);
+      const shares = sharesOf(allowed);
+      return requestPurposes.map((purpose) => ({ purpose, share: shares[purpose], most: mostFor(purpose, allowed) }));
+    },
     state: () => {
       const instant = clock.now();
       const now = instant.getTime();
       const state = ledger.read();
-      const byPurpose = ledger.used(dayOf(instant)).filter(({ purpose }) => requestPurposes.includes(purpose));
-      const usedToday = byPurpose.reduce((sum, { count }) => sum + count, 0);
+      const used = usedOn(dayOf(instant));
+      const counts = requestPurposes
+        .filter((purpose) => used[purpose] > 0)
+        .map((purpose) => ({ purpose, count: used[purpose] }));
+      const usedToday = counts.reduce((sum, { count }) => sum + count, 0);
       const resetsAt = dayEnd(instant);
-      const spent = usedToday >= allowedFor('SCAN');
-      const until = Math.max(throttledUntil(state, now) ?? 0, spent ? resetsAt.getTime() : 0);
+      const isSpent = leftFor('SCAN', used, allowedPerDay()) < 1;
+      const asked = throttledUntil(state, now) ?? 0;
+      const until = Math.max(asked, isSpent ? resetsAt.getTime() : 0);
       return {
         perDay: allowedPerDay(),
         usedToday,
         remainingToday: Math.max(0, allowedPerDay() - usedToday),
         resetsAt,
         perSecond: state.ceiling,
-        byPurpose,
-        ...(until > 0 && { throttledUntil: new Date(until) }),
+        byPurpose: counts,
+        ...(until > 0 && { throttledUntil: new Date(until), throttledBy: until === asked ? 'UPWORK' : 'BUDGET' }),
       };
     },
   };
 }
 
-function reserveOf(perDay: number): number {
-  return Math.min(50, Math.floor(perDay / 10));
-}
-
-function refuseIfSpent(used: number, allowed: number, retryAfterMs: number): void {
-  if (used < allowed) return;
-  throw new UpworkError(
+function spent(purpose: RequestPurpose, perDay: number, retryAfterMs: number): UpworkError {
+  return new UpworkError(
     'budget_spent',
-    'The requests allowed for today are spent. They are counted anew from midnight UTC; `requests_per_day` in the preferences raises the number.',
+    `The requests allowed for today are spent, apart from what is kept for other purposes (${perDay} a day in all; this was for ${purposeWords[purpose]}). They are counted anew from midnight UTC; \`requests_per_day\` in the preferences raises the number.`,
     { retryAfterMs },
   );
 }
+
+const purposeWords: Readonly<Record<RequestPurpose, string>> = {
+  SCAN: 'scanning',
+  DETAIL: 'reading a posting closer',
+  PROPOSALS: 'proposals',
+  CONTRACTS: 'contracts',
+  IDENTITY: 'the account',
+  DIAGNOSIS: 'finding out why something failed',
+};
 
 function refuseIfLong(waitMs: number): void {
   if (waitMs <= longestWaitMs) return;

@@ -33,6 +33,10 @@ export function createBudgetLedger(db: Database, platform: string) {
   const used = db.sql.prepare(
     'SELECT purpose, count FROM budget_usage WHERE platform = ? AND day = ? AND count > 0 ORDER BY purpose',
   );
+  const totals = db.sql.prepare(
+    `SELECT purpose, sum(count) AS count, (SELECT count(DISTINCT day) FROM budget_usage WHERE platform = @platform AND day >= @from AND day < @to) AS days
+     FROM budget_usage WHERE platform = @platform AND day >= @from AND day < @to GROUP BY purpose`,
+  );
   return {
     read: (): LimiterState =>
       (select.get(platform) as LimiterState | undefined) ?? {
@@ -46,6 +50,9 @@ export function createBudgetLedger(db: Database, platform: string) {
     write: (state: LimiterState) => void write.run({ platform, ...state }),
     /** Counts `by` more (or fewer) requests of the day. */
     count: (day: string, purpose: RequestPurpose, by: 1 | -1) => void count.run({ platform, day, purpose, by }),
+    /** Requests of the days from one, up to and without the other, and on how many of them there were any. */
+    between: (from: string, to: string) =>
+      totals.all({ platform, from, to }) as { purpose: RequestPurpose; count: number; days: number }[],
     used: (day: string) => used.all(platform, day) as { purpose: RequestPurpose; count: number }[],
   };
 }

@@ -1,5 +1,8 @@
 import type { RequestPurpose } from '../upwork/model.ts';
 
+/** Upwork asked for a pause, or the requests that the preferences allow for today are spent. */
+export type ThrottleSource = 'UPWORK' | 'BUDGET';
+
 /** What is left of what we allow ourselves. */
 export interface RequestBudget {
   readonly perDay: number;
@@ -9,6 +12,8 @@ export interface RequestBudget {
   readonly perSecond: number;
   readonly byPurpose: readonly { readonly purpose: RequestPurpose; readonly count: number }[];
   readonly throttledUntil?: Date;
+  /** Who holds requests back until then. */
+  readonly throttledBy?: ThrottleSource;
 }
 
 /** The one limiter every request to Upwork passes, kept in the database so that processes share it. */
@@ -31,4 +36,15 @@ export interface Budget {
   /** Upwork answered well: ends a back-off, regains the ceiling. */
   eased(): void;
   state(): RequestBudget;
+  /** How many requests a day each purpose took, over the last seven whole days (fewer where there were not so many). */
+  meanPerDay(): Readonly<Record<RequestPurpose, number>>;
+  /** What each purpose is sure of in a day of so many requests, and what it may use where nobody else asks for more than that. */
+  shares(perDay: number): readonly PurposeShare[];
+}
+
+/** Requests of a day. */
+export interface PurposeShare {
+  readonly purpose: RequestPurpose;
+  readonly share: number;
+  readonly most: number;
 }

@@ -34,8 +34,8 @@ export interface ConnectionDeps {
   readonly events: EventLog;
   readonly secrets: SecretStore;
   readonly leases: Leases;
-  /** Until when the budget lets no call through. */
-  readonly throttledUntil: () => Date | undefined;
+  /** Until when the budget lets no call through, and who wants it so. */
+  readonly throttled: () => StatusFacts['throttled'];
   readonly oauth: UpworkOAuth;
   /** A client for tokens that are not stored yet; how its calls end must not reach `observer`. */
   readonly clientWith: (tokens: TokenSource) => UpworkClient;
@@ -71,11 +71,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const flowSecrets = createFlowSecrets(secrets, watch.suspect);
   const surroundings = (): Omit<StatusFacts, 'row' | 'health' | 'now'> => {
     const [openFlow] = flowRows.open();
-    const throttledUntil = deps.throttledUntil();
+    const throttled = deps.throttled();
     return {
       hasCredentials: credentials.areKnown(),
       ...(openFlow && { openFlow }),
-      ...(throttledUntil && { throttledUntil }),
+      ...(throttled && { throttled }),
     };
   };
   const board = createStatusBoard({ ...deps, rows, health: watch.health, surroundings, publicUrl: settings.publicUrl });

@@ -1,6 +1,8 @@
 import type { Actor } from '../access/model.ts';
 import type { NextAction, PlatformIncident } from '../connection/model.ts';
 import type { CriterionName, InstantRange, Job, JobCriteria, Page, PageArguments } from '../jobs/model.ts';
+import type { ScanPreferences } from '../preferences/model.ts';
+import type { RequestPurpose } from '../upwork/model.ts';
 
 export const scanTriggers = ['SCHEDULE', 'MANUAL', 'CATCH_UP', 'CONNECTED'] as const;
 export type ScanTrigger = (typeof scanTriggers)[number];
@@ -144,6 +146,31 @@ export interface ScanLatency {
   readonly sampleSize: number;
 }
 
+/** What preferences cost and give. Lengths in ms. */
+export interface ScanPlan {
+  /** Mean of the last day's scans; before the first one, and for other criteria, what the plan says. */
+  readonly requestsPerScan: number;
+  /** The interval asked for, raised where the day's requests would not suffice for it. */
+  readonly intervalMs: number;
+  /** Of scanning; 0 while it is switched off. */
+  readonly requestsPerDay: number;
+  /** Median of the last day's scans. */
+  readonly scanMs: number;
+  /** Median time from posting to push at best. */
+  readonly latencyMs: number;
+  /** What each purpose takes a day, is sure of, and may use at most. */
+  readonly byPurpose: readonly PurposePlan[];
+}
+
+/** Requests a day. */
+export interface PurposePlan {
+  readonly purpose: RequestPurpose;
+  /** Of scanning what is planned; of all else what the last seven days took on average. */
+  readonly expected: number;
+  readonly share: number;
+  readonly most: number;
+}
+
 export interface ScannerService {
   /**
    * Scans now, or joins the scan that is running. Returns as soon as the scan's row exists; follow `SCAN_PROGRESS` for the rest.
@@ -176,11 +203,10 @@ export interface ScannerService {
   scanLatency(options: { since: Date }): ScanLatency;
   /** Undefined while scanning is off, paused, or waits for a person. */
   nextScanAt(): Date | undefined;
-  /** The interval after quota and back-off. */
-  effectiveIntervalMs(): number;
-  estimatedRequestsPerDay(): number;
-  /** Median from posting to push: half the interval and the time a scan takes. */
-  expectedLatencyMs(): number;
+  /** The interval after quota and back-off: of the preferences in force, or of others before they are. */
+  effectiveIntervalMs(preferences?: ScanPreferences): number;
+  /** What the preferences in force, or others before they are, cost and give. */
+  plan(preferences?: ScanPreferences): ScanPlan;
   pause(reason: string, by: Actor): void;
   resume(): void;
   paused(): ScanPause | undefined;

@@ -40,7 +40,7 @@ export interface ScannerDeps {
   readonly log: Log;
   readonly events: EventLog;
   readonly leases: Leases;
-  readonly budget: Pick<Budget, 'state'>;
+  readonly budget: Pick<Budget, 'state' | 'shares' | 'meanPerDay'>;
   readonly upwork: Pick<UpworkClient, 'search'>;
   readonly connection: Pick<ConnectionService, 'status' | 'isUsable' | 'onStatusChange' | 'liftRestriction'>;
   readonly preferences: Pick<PreferencesService, 'current' | 'onChange'>;
@@ -166,13 +166,12 @@ export function createScanner(given: ScannerDeps): ScannerService {
     coverage: ({ since }) => coverage.report(since),
     scanLatency: ({ since }) => latency(since),
     nextScanAt: () => scheduler.nextScanAt(),
-    effectiveIntervalMs: () => {
+    effectiveIntervalMs: (wanted) => {
       const { failures } = schedule.read();
-      const quotaMs = estimates.quotaIntervalMs();
+      const quotaMs = estimates.plan(wanted).intervalMs;
       return failures > 0 ? Math.max(quotaMs, retryDelayMs(failures, quotaMs, longest, 0.5)) : quotaMs;
     },
-    estimatedRequestsPerDay: estimates.requestsPerDay,
-    expectedLatencyMs: () => Math.round(estimates.quotaIntervalMs() / 2 + estimates.scanMs()),
+    plan: estimates.plan,
     pause: pause.pause,
     resume: pause.resume,
     paused: () => schedule.read().pause,

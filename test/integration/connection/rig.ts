@@ -115,7 +115,7 @@ async function openProcess(
     events: createEventLog({ db, clock, random: systemRandom }),
     secrets,
     leases: createLeases(db, clock, systemRandom),
-    throttledUntil: () => process.throttledUntil,
+    throttled: () => process.throttledUntil && { until: process.throttledUntil, by: 'UPWORK' },
     oauth: upwork.oauth,
     clientWith: upwork.clientWith,
     client: () => client,

@@ -46,7 +46,10 @@ export async function openWholeConnection(where: Whereabouts, clock: Clock, sett
     events,
     secrets,
     leases: createLeases(db, clock, random),
-    throttledUntil: () => budget.state().throttledUntil,
+    throttled: () => {
+      const { throttledUntil: until, throttledBy: by } = budget.state();
+      return until && by && { until, by };
+    },
     oauth: createUpworkOAuth({ ...outside, ...where, pkce: true }),
     clientWith: (tokens) => clientOf(tokens, { answered: () => {}, failed: () => {} }),
     client: () => client,

@@ -66,6 +66,8 @@ it.each(seeds)(
       events,
       leases: createLeases(db, clock, random),
       budget: {
+        shares: () => [],
+        meanPerDay: () => ({ SCAN: 0, DETAIL: 0, PROPOSALS: 0, CONTRACTS: 0, IDENTITY: 0, DIAGNOSIS: 0 }),
         state: () => ({
           perDay: 40_000,
           usedToday: 0,

@@ -31,7 +31,7 @@ it.each([
       }
     };
     await live(2 * day);
-    const promised = { requests: app.scanner.estimatedRequestsPerDay(), latencyMs: app.scanner.expectedLatencyMs() };
+    const promised = { requests: app.scanner.plan().requestsPerDay, latencyMs: app.scanner.plan().latencyMs };
     const before = app.upwork.asked.length;
     await live(2 * day);
     const measured = (app.upwork.asked.length - before) / 2;

@@ -271,7 +271,7 @@ it('follows the preferences: another interval, switched off and on again', async
   app.preferences.change({ enabled: false });
   await app.clock.advance(2 * hour);
   expect(app.history()).toHaveLength(2);
-  expect([app.scanner.nextScanAt(), app.scanner.estimatedRequestsPerDay()]).toEqual([undefined, 0]);
+  expect([app.scanner.nextScanAt(), app.scanner.plan().requestsPerDay]).toEqual([undefined, 0]);
   app.preferences.change({ enabled: true });
   await app.clock.advance(0);
   expect(app.history()).toHaveLength(3);
@@ -291,11 +291,11 @@ it('raises the interval where the requests of a day would not suffice, and estim
   await using app = setUp({ preferences: { intervalMs: 5 * minute, requestsPerDay: 100, criteria } });
   // Two searches a scan, a tenth of the day's requests kept for proposals: 45 scans a day.
   expect(app.scanner.effectiveIntervalMs()).toBe(32 * minute);
-  expect(app.scanner.estimatedRequestsPerDay()).toBe(90);
+  expect(app.scanner.plan().requestsPerDay).toBe(90);
   app.scanner.start();
   await app.clock.advance(day);
   expect(Math.abs(app.upwork.asked.length - 90)).toBeLessThanOrEqual(6);
-  expect(app.scanner.expectedLatencyMs()).toBe(16 * minute);
+  expect(app.scanner.plan().latencyMs).toBe(16 * minute);
 });
 
 it('leaves nothing running when it is closed, and calls the scan that it ended INTERRUPTED', async () => {

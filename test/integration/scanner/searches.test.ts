@@ -243,19 +243,19 @@ it('counts saved searches into the estimate and the interval the budget allows, 
   await app.clock.advance(40 * minute);
   expect(app.history()).toEqual(['SCHEDULE SUCCEEDED', 'SCHEDULE SUCCEEDED']);
   const quotaMs = app.scanner.effectiveIntervalMs();
-  expect(app.scanner.estimatedRequestsPerDay()).toBe(48);
+  expect(app.scanner.plan().requestsPerDay).toBe(48);
   const planned = app.scanner.nextScanAt()?.getTime() ?? 0;
   const ids = ['ENTRY', 'INTERMEDIATE', 'EXPERT'].map((level) =>
     app.save(level, { experienceLevels: [level as 'ENTRY'] }),
   );
   app.save('Filter only', { jobTypes: ['HOURLY'], experienceLevels: ['ENTRY'] }, { scan: false });
   await app.clock.advance(0);
-  expect(app.scanner.estimatedRequestsPerDay()).toBe(90);
+  expect(app.scanner.plan().requestsPerDay).toBe(90);
   expect(app.scanner.effectiveIntervalMs() / quotaMs).toBeCloseTo((4 * 48) / 90, 3);
   expect(app.scanner.nextScanAt()?.getTime()).toBeGreaterThan(planned);
   for (const id of ids) app.searches.remove(id);
   await app.clock.advance(0);
-  expect([app.scanner.estimatedRequestsPerDay(), app.scanner.effectiveIntervalMs()]).toEqual([48, quotaMs]);
+  expect([app.scanner.plan().requestsPerDay, app.scanner.effectiveIntervalMs()]).toEqual([48, quotaMs]);
 });
 
 it('does not take the first look of a saved search, which reads far back, for what every scan costs', async () => {
@@ -265,7 +265,7 @@ it('does not take the first look of a saved search, which reads far back, for wh
   app.save('Shops', fixedOnly);
   await app.clock.advance(minute);
   expect((await app.scan()).counts).toMatchObject({ new: 150, upstreamRequests: 4 });
-  expect(app.scanner.estimatedRequestsPerDay()).toBe(2 * 48);
+  expect(app.scanner.plan().requestsPerDay).toBe(2 * 48);
 });
 
 it('lets a change of a saved search move nothing once scanning has been closed', async () => {

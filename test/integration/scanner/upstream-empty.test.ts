@@ -44,7 +44,7 @@ it('asks for the reason of the same emptiness once a day', async () => {
 it('asks for no reason when the requests of the day run low, and is not harmed when asking fails', async () => {
   await using app = setUp({ preferences: { criteria, requestsPerDay: 20 } });
   for (let count = 0; count < 17; count += 1) {
-    await app.budget.take('IDENTITY');
+    await app.budget.take('SCAN');
     await app.clock.advance(1_000);
   }
   const poor = await app.scan();

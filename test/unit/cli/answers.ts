@@ -20,6 +20,7 @@ export function platformStatus(overrides: Partial<PlatformStatus> = {}): Platfor
       remainingToday: 497,
       resetsAt: '2026-05-25T00:00:00.000Z',
       throttledUntil: null,
+      throttledBy: null,
     },
     paused: null,
     lostFields: [],

@@ -106,8 +106,14 @@ it('shows preferences as they are and what they mean for the schedule', async ()
     },
     scanner: {
       effectiveIntervalMs: () => 3_600_000,
-      estimatedRequestsPerDay: () => 48,
-      expectedLatencyMs: () => 900_000,
+      plan: () => ({
+        requestsPerScan: 1,
+        intervalMs: 3_600_000,
+        requestsPerDay: 48,
+        scanMs: 500,
+        latencyMs: 900_000,
+        byPurpose: [{ purpose: 'SCAN', expected: 48, share: 300, most: 450 }],
+      }),
     },
   };
   const document = `{ scanPreferences { interval effectiveInterval estimatedRequestsPerDay expectedLatency quietHours { start }

@@ -6,7 +6,7 @@ const connect = 'ghoststack prospector connect upwork';
 
 /** What a person should do now. `home`: where the dashboard is. */
 export function nextAction(status: ConnectionStatus, facts: StatusFacts, home: string): NextAction {
-  const { row, health, throttledUntil, openFlow } = facts;
+  const { row, health, throttled, openFlow } = facts;
   const connecting = (action: NextAction): NextAction =>
     openFlow === undefined
       ? action
@@ -70,8 +70,11 @@ export function nextAction(status: ConnectionStatus, facts: StatusFacts, home: s
     case 'RATE_LIMITED':
       return {
         kind: 'WAIT',
-        message: 'Nothing to do: calls go on by themselves.',
-        ...(throttledUntil && { notBefore: throttledUntil.toISOString() }),
+        message:
+          throttled?.by === 'BUDGET'
+            ? 'Calls go on by themselves. A longer `scan_interval` or a smaller `max_results_per_scan` makes the requests last; `requests_per_day` allows more.'
+            : 'Calls go on by themselves. If it happens often, a longer `scan_interval` or a smaller `max_results_per_scan` asks less of Upwork.',
+        ...(throttled && { notBefore: throttled.until.toISOString() }),
       };
     case 'INSUFFICIENT_SCOPES':
       return connecting({

@@ -88,8 +88,8 @@ export function createStatusBoard(deps: StatusBoardDeps): StatusBoard {
     },
     change: (work) => {
       const { status, previous, isNew, message, hasEvents } = commit(work);
-      const { throttledUntil, now } = facts();
-      if (throttledUntil && throttledUntil > now) throttleEnd.set(throttledUntil.getTime() - now.getTime());
+      const { throttled, now } = facts();
+      if (throttled && throttled.until > now) throttleEnd.set(throttled.until.getTime() - now.getTime());
       else throttleEnd.off();
       if (hasEvents) events.announce();
       if (!isNew) return;

@@ -1,3 +1,4 @@
+import type { ThrottleSource } from '../../budget/model.ts';
 import type { SecretStoreHealth } from '../../secrets/model.ts';
 import { type AuthExpiredReason, type ConnectionStatus, connectionStatuses } from '../model.ts';
 import type { ConnectionRow } from '../records/connection-row.ts';
@@ -9,7 +10,7 @@ export interface StatusFacts {
   readonly health: SecretStoreHealth;
   /** The flow that waits for its callback or its tokens. */
   readonly openFlow?: { readonly expiresAt: number };
-  readonly throttledUntil?: Date;
+  readonly throttled?: { readonly until: Date; readonly by: ThrottleSource };
   /** Whether a flow could begin without being given credentials. */
   readonly hasCredentials: boolean;
   readonly now: Date;
@@ -17,7 +18,7 @@ export interface StatusFacts {
 
 /** Of all that holds the first in the order of `connectionStatuses`. */
 export function showStatus(facts: StatusFacts): ConnectionStatus {
-  const { row, health, openFlow, throttledUntil, now } = facts;
+  const { row, health, openFlow, throttled, now } = facts;
   const holds: Record<ConnectionStatus, boolean> = {
     SECRET_STORE_UNAVAILABLE: !health.available,
     RESTRICTED: row.restrictedAt !== null,
@@ -26,7 +27,7 @@ export function showStatus(facts: StatusFacts): ConnectionStatus {
     WRONG_ACCOUNT: row.status === 'WRONG_ACCOUNT',
     CONNECTING: row.connectedAt === null && openFlow !== undefined,
     DISCONNECTED: row.connectedAt === null,
-    RATE_LIMITED: throttledUntil !== undefined && throttledUntil > now,
+    RATE_LIMITED: throttled !== undefined && throttled.until > now,
     INSUFFICIENT_SCOPES: missingScopes(row.scopes).length > 0,
     ERROR: row.failingSince !== null,
     CONNECTED: true,
@@ -35,7 +36,7 @@ export function showStatus(facts: StatusFacts): ConnectionStatus {
 }
 
 /** One sentence saying why. */
-export function statusMessage(status: ConnectionStatus, { row, health, throttledUntil }: StatusFacts): string {
+export function statusMessage(status: ConnectionStatus, { row, health, throttled }: StatusFacts): string {
   switch (status) {
     case 'SECRET_STORE_UNAVAILABLE':
       return health.available ? 'The secret store does not answer.' : health.message;
@@ -52,7 +53,7 @@ export function statusMessage(status: ConnectionStatus, { row, health, throttled
     case 'DISCONNECTED':
       return 'No Upwork account is connected.';
     case 'RATE_LIMITED':
-      return `Upwork asked for a pause, or the requests of today are spent: calls go on at ${throttledUntil?.toISOString()}.`;
+      return `${throttled?.by === 'BUDGET' ? 'The requests that the preferences allow for today are spent' : 'Upwork asked for a pause'}: calls go on at ${throttled?.until.toISOString()}.`;
     case 'INSUFFICIENT_SCOPES':
       return `The Upwork key lacks what ${missingScopes(row.scopes)
         .map(({ name }) => name)

@@ -117,7 +117,7 @@ export function createLauncher(deps: LaunchDeps): Launcher {
         preferencesVersion: preferences.version,
         ...(searchesHash !== undefined && { searchesHash }),
       });
-      if (isRegular && !isDryRun) schedule.plan(nextDue(clock.now(), estimates.quotaIntervalMs(), random.fraction()));
+      if (isRegular && !isDryRun) schedule.plan(nextDue(clock.now(), estimates.plan().intervalMs, random.fraction()));
       launch.onBegin?.(scan);
       return {
         scan,

@@ -93,7 +93,7 @@ export function createSettleScan(deps: SettleDeps): SettleScan {
       schedule.plan(new Date(Math.max(until, now + 1_000)));
     } else if (failure.isTransient) {
       const { estimates, longestRetryMs, random } = deps;
-      const at = now + retryDelayMs(failures, estimates.quotaIntervalMs(), longestRetryMs, random.fraction());
+      const at = now + retryDelayMs(failures, estimates.plan().intervalMs, longestRetryMs, random.fraction());
       schedule.plan(new Date(at));
     } else return planned;
     return schedule.read().nextDueAt;

@@ -1,8 +1,10 @@
 import type { Budget } from '../../budget/model.ts';
 import type { Database } from '../../database/model.ts';
-import type { PreferencesService } from '../../preferences/model.ts';
+import type { PreferencesService, ScanPreferences } from '../../preferences/model.ts';
 import type { SearchesForScans } from '../../searches/model.ts';
+import { requestPurposes } from '../../upwork/model.ts';
 import { termsHash } from '../baselines.ts';
+import type { ScanPlan } from '../model.ts';
 import { countSearches } from '../plan/plan.ts';
 import { termsOf } from '../search-terms.ts';
 import { wakingShare } from './quiet-hours.ts';
@@ -13,24 +15,17 @@ const guessedRequestMs = 500;
 
 /**
  * What scanning costs and gives, from what the scans of the last day with these preferences and searches cost.
- * Lengths in ms.
  */
 export interface Estimates {
-  /** Mean of the last day's scans; before the first one, what the plan says. */
-  requestsPerScan(): number;
-  /** The interval asked for, raised where the day's requests would not suffice for it. */
-  quotaIntervalMs(): number;
-  /** 0 while scanning is switched off. */
-  requestsPerDay(): number;
-  /** Median of the last day's scans. */
-  scanMs(): number;
+  /** Of the preferences in force, or of others before they are. */
+  plan(preferences?: ScanPreferences): ScanPlan;
 }
 
 /** The estimates of this database. `preferences`, `budget` and `searches` are asked anew each time. */
 export function createEstimates(
   db: Database,
   preferences: Pick<PreferencesService, 'current'>,
-  budget: Pick<Budget, 'state'>,
+  budget: Pick<Budget, 'shares' | 'meanPerDay'>,
   searches: Pick<SearchesForScans, 'active'>,
 ): Estimates {
   const measured = db.sql.prepare(
@@ -45,34 +40,47 @@ export function createEstimates(
       .filter(({ scan }) => scan)
       .map(termsOf);
   // A whole day of them: the first scan after a night without reads more pages than the others.
-  const samples = () =>
-    measured.all({ version: preferences.current().version, searchesHash: termsHash(terms()) ?? null }) as {
+  const samplesOf = (version: number) =>
+    measured.all({ version, searchesHash: termsHash(terms()) ?? null }) as {
       requests: number;
       durationMs: number | null;
     }[];
 
-  const requestsPerScan = (): number => {
-    const last = samples();
-    if (last.length === 0) return countSearches(preferences.current().criteria, ...terms());
-    return Math.max(1, last.reduce((sum, { requests }) => sum + requests, 0) / last.length);
-  };
-  const wakingMs = () => dayMs * wakingShare(preferences.current().quietHours);
-  const quotaIntervalMs = (): number => {
-    const { perDay } = budget.state();
-    // The same reserve for proposals and identity as the budget keeps.
-    const allowed = Math.max(1, perDay - Math.min(50, Math.floor(perDay / 10)));
-    return Math.max(preferences.current().intervalMs, Math.ceil((wakingMs() * requestsPerScan()) / allowed));
-  };
   return {
-    requestsPerScan,
-    quotaIntervalMs,
-    requestsPerDay: () =>
-      preferences.current().enabled ? Math.round((wakingMs() / quotaIntervalMs()) * requestsPerScan()) : 0,
-    scanMs: () => {
-      const durations = samples()
-        .flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]))
-        .sort((a, b) => a - b);
-      return durations[Math.floor(durations.length / 2)] ?? Math.round(requestsPerScan() * guessedRequestMs);
+    plan: (wanted = preferences.current()) => {
+      const current = preferences.current();
+      // What scans with other criteria cost says nothing of these.
+      const isMeasured = JSON.stringify(wanted.criteria) === JSON.stringify(current.criteria);
+      const samples = isMeasured ? samplesOf(current.version) : [];
+      const requestsPerScan =
+        samples.length === 0
+          ? countSearches(wanted.criteria, ...terms())
+          : Math.max(1, samples.reduce((sum, { requests }) => sum + requests, 0) / samples.length);
+      const wakingMs = dayMs * wakingShare(wanted.quietHours);
+      const shares = budget.shares(wanted.requestsPerDay);
+      const most = Math.max(1, shares.find(({ purpose }) => purpose === 'SCAN')?.most ?? 1);
+      const intervalMs = Math.max(wanted.intervalMs, Math.ceil((wakingMs * requestsPerScan) / most));
+      const requestsPerDay = wanted.enabled ? Math.round((wakingMs / intervalMs) * requestsPerScan) : 0;
+      const scanMs = medianOf(samples) ?? Math.round(requestsPerScan * guessedRequestMs);
+      const mean = budget.meanPerDay();
+      return {
+        requestsPerScan,
+        intervalMs,
+        requestsPerDay,
+        scanMs,
+        latencyMs: Math.round(intervalMs / 2 + scanMs),
+        byPurpose: requestPurposes.flatMap((purpose) => {
+          const share = shares.find((one) => one.purpose === purpose);
+          return share ? [{ ...share, expected: purpose === 'SCAN' ? requestsPerDay : Math.round(mean[purpose]) }] : [];
+        }),
+      };
     },
   };
+}
+
+function medianOf(samples: readonly { readonly durationMs: number | null }[]): number | undefined {
+  const durations = samples
+    .flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]))
+    .sort((a, b) => a - b);
+  return durations[Math.floor(durations.length / 2)];
 }

@@ -84,14 +84,14 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
     const now = clock.now();
     if (!state.nextDueAt || (state.nextDueAt > now && ledger.blockedInARow() > 0)) return now;
     if (state.failures > 0) return state.nextDueAt;
-    const latest = new Date(now.getTime() + estimates.quotaIntervalMs() * (1 + jitter));
+    const latest = new Date(now.getTime() + estimates.plan().intervalMs * (1 + jitter));
     return latest >= state.nextDueAt ? state.nextDueAt : earlier(awake(latest), state.nextDueAt);
   };
   const awake = (instant: Date) => {
     const { quietHours } = preferences.current();
     return quietHours ? quietEnd(instant, quietHours) : instant;
   };
-  const plan = (from: Date) => schedule.plan(nextDue(from, estimates.quotaIntervalMs(), random.fraction()));
+  const plan = (from: Date) => schedule.plan(nextDue(from, estimates.plan().intervalMs, random.fraction()));
 
   /** An attempt that is not made has a row too. */
   const skip = (verdict: ScanVerdict, reason: string) =>
@@ -111,7 +111,7 @@ export function createScheduler(deps: ScheduleDeps): Scheduler {
       const { throttledUntil } = budget.state();
       skip(code === 'RATE_LIMITED' ? 'RATE_LIMITED' : 'AUTH_FAILED', message);
       coverage.open(code === 'RATE_LIMITED' ? 'THROTTLED' : causeOf(status));
-      const backOffMs = blockedDelayMs(ledger.blockedInARow() - 1, estimates.quotaIntervalMs());
+      const backOffMs = blockedDelayMs(ledger.blockedInARow() - 1, estimates.plan().intervalMs);
       const isThrottled = code === 'RATE_LIMITED' && throttledUntil && throttledUntil > clock.now();
       schedule.plan(isThrottled ? throttledUntil : new Date(clock.now().getTime() + backOffMs));
     });

@@ -122,11 +122,12 @@ it('counts by UTC day and purpose, keeps a tenth for proposals and identity, and
     resetsAt: midnight,
     perSecond: 5,
     byPurpose: [
-      { purpose: 'IDENTITY', count: 1 },
-      { purpose: 'PROPOSALS', count: 1 },
       { purpose: 'SCAN', count: 18 },
+      { purpose: 'PROPOSALS', count: 1 },
+      { purpose: 'IDENTITY', count: 1 },
     ],
     throttledUntil: midnight,
+    throttledBy: 'BUDGET',
   });
   await world.clock.advance(midnight.getTime() - world.clock.now().getTime());
   expect(world.budget.state()).toMatchObject({ usedToday: 0, remainingToday: 20 });

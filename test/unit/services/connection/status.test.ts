@@ -45,7 +45,7 @@ const holding: Record<(typeof connectionStatuses)[number], [Partial<StatusFacts>
   WRONG_ACCOUNT: [{}, { status: 'WRONG_ACCOUNT', connectedAt: null }],
   CONNECTING: [{ openFlow: { expiresAt: now.getTime() } }, { status: 'DISCONNECTED', connectedAt: null }],
   DISCONNECTED: [{}, { status: 'DISCONNECTED', connectedAt: null }],
-  RATE_LIMITED: [{ throttledUntil: new Date(now.getTime() + 1) }, {}],
+  RATE_LIMITED: [{ throttled: { until: new Date(now.getTime() + 1), by: 'UPWORK' } }, {}],
   INSUFFICIENT_SCOPES: [{}, { scopes: { probes: { proposals: 'missing' }, refusedWrites: [] } }],
   ERROR: [{}, { failingSince: 1 }],
   CONNECTED: [{}, {}],
@@ -101,3 +101,21 @@ it.each(authExpiredReasons)('says in one sentence why an authorization has died:
   const message = statusMessage('AUTH_EXPIRED', facts({}, { status: 'AUTH_EXPIRED', expiredReason }));
   expect(message).toMatch(/^[A-Z][^.]+\.$/);
 });
+
+it.each([
+  ['UPWORK', 'Upwork asked for a pause: calls go on at 2026-10-01T12:30:00.000Z.', 'asks less of Upwork'],
+  [
+    'BUDGET',
+    'The requests that the preferences allow for today are spent: calls go on at 2026-10-01T12:30:00.000Z.',
+    '`requests_per_day` allows more',
+  ],
+] as const)(
+  '10.16 a pause says whether %s wants it, and that a longer interval and fewer results help',
+  (by, message, advice) => {
+    const paused = facts({ throttled: { until: new Date(now.getTime() + 1_800_000), by } });
+    expect(statusMessage(showStatus(paused), paused)).toBe(message);
+    const action = nextAction(showStatus(paused), paused, 'http://localhost:4000/');
+    expect(action).toMatchObject({ kind: 'WAIT', notBefore: '2026-10-01T12:30:00.000Z' });
+    for (const part of ['`scan_interval`', '`max_results_per_scan`', advice]) expect(action.message).toContain(part);
+  },
+);
