@@ -32,6 +32,7 @@ export const ScanPhaseRef = describedEnum('ScanPhase', 'What a scan is doing.', 
 
 export const ScanVerdictRef = describedEnum('ScanVerdict', 'Why a scan found what it found.', {
   HEALTHY: 'It found new jobs.',
+  PARTLY_READ: 'It found new jobs, and some of the postings, or a part of the list, could not be read.',
   NO_NEW_POSTINGS: 'The platform had nothing new.',
   ALL_DUPLICATES: 'All it found was known.',
   ALL_FILTERED: 'All it found was dropped by the criteria.',

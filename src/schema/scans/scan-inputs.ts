@@ -16,6 +16,11 @@ export const ScanFilterRef = builder.inputType('ScanFilter', {
     statuses: t.field({ type: [ScanStatusRef], description: 'In one of these states.' }),
     triggers: t.field({ type: [ScanTriggerRef], description: 'Started for one of these reasons.' }),
     queuedAt: t.field({ type: DateTimeRangeInputRef, description: 'Queued in this stretch of time.' }),
+    dryRuns: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Also dry runs, which stored nothing and told nobody.',
+    }),
   }),
 });
 

@@ -46,6 +46,7 @@ export const ScanRef = builder.objectRef<Scan>('Scan').implement({
       nullable: true,
       description: 'What went wrong; null when nothing did.',
     }),
+    dryRun: t.exposeBoolean('isDryRun', { description: 'It stored nothing and told nobody.' }),
     preferencesVersion: t.exposeInt('preferencesVersion', {
       description: 'Version of the preferences it went by.',
     }),

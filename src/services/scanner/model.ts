@@ -30,6 +30,7 @@ export const scanPhases = [
 export type ScanPhase = (typeof scanPhases)[number];
 export const scanVerdicts = [
   'HEALTHY',
+  'PARTLY_READ',
   'NO_NEW_POSTINGS',
   'ALL_DUPLICATES',
   'ALL_FILTERED',
@@ -65,6 +66,8 @@ export interface Scan {
   readonly counts: ScanCounts;
   readonly incident?: PlatformIncident;
   readonly preferencesVersion: number;
+  /** It stored nothing and told nobody. */
+  readonly isDryRun: boolean;
 }
 
 export interface ScanDropReason {
@@ -102,6 +105,8 @@ export interface ScanFilter {
   readonly statuses?: readonly ScanStatus[];
   readonly triggers?: readonly ScanTrigger[];
   readonly queuedAt?: InstantRange;
+  /** Also those. */
+  readonly dryRuns?: boolean;
 }
 export const scanOrderFields = ['QUEUED_AT', 'DURATION', 'NEW_COUNT'] as const;
 export interface ScanOrder {

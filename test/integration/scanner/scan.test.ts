@@ -145,13 +145,18 @@ it('stops asking at once when the failure concerns every search', async () => {
   expect(app.upwork.asked).toHaveLength(1);
 });
 
-it('counts postings that Upwork nulled and says that something is missing', async () => {
+it('10.16 counts postings that could not be read, says that something is missing, and calls that not healthy', async () => {
   await using app = setUp();
   app.list(5);
   app.upwork.answer = (_request, page) => ({ ...page, postings: page.postings.slice(1), nulled: 1, nulledAt: [0] });
   const scan = await app.scan();
   expect(scan).toMatchObject({ status: 'PARTIAL', counts: { fetched: 4, new: 4 } });
-  expect(app.scanner.diagnosis(scan.id)?.summary).toMatch(/Upwork withheld 1 of the postings this time/);
+  expect(app.scanner.diagnosis(scan.id)).toMatchObject({
+    verdict: 'PARTLY_READ',
+    summary: expect.stringContaining(
+      '1 of the postings could not be read this time: Upwork withheld them, or sent them without an id.',
+    ),
+  });
 });
 
 it('tells an empty Upwork, everything filtered and nothing new apart', async () => {

@@ -59,6 +59,7 @@ export function scan(more: Partial<Scan> = {}): Scan {
     queuedAt: now,
     counts: { fetched: 0, duplicates: 0, updated: 0, filteredOut: 0, new: 0, notified: 0, upstreamRequests: 0 },
     preferencesVersion: 1,
+    isDryRun: false,
     ...more,
   };
 }

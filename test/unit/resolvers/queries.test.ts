@@ -197,7 +197,7 @@ it('lists scans newest first unless told otherwise, with what they found and why
     { first: 1, filter: {}, orderBy: newestFirst },
     {
       first: 1,
-      filter: { statuses: ['FAILED'], queuedAt: { gte: new Date('2026-10-01T11:00:00Z') } },
+      filter: { statuses: ['FAILED'], dryRuns: false, queuedAt: { gte: new Date('2026-10-01T11:00:00Z') } },
       orderBy: newestFirst,
     },
     { first: 1, filter: {}, orderBy: { field: 'DURATION', direction: 'ASC' } },

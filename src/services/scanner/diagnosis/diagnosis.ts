@@ -51,7 +51,10 @@ export function diagnose(evidence: Evidence): ScanDiagnosis {
 function summaryOf(evidence: Evidence): string {
   const { fetched, failureMessage, notes, isDryRun } = evidence;
   const sentences = [findings(evidence)];
-  if (fetched.nulled > 0) sentences.push(`Upwork withheld ${fetched.nulled} of the postings this time.`);
+  if (fetched.nulled > 0)
+    sentences.push(
+      `${fetched.nulled} of the postings could not be read this time: Upwork withheld them, or sent them without an id.`,
+    );
   if (fetched.isBroken) sentences.push('Upwork said there was more, but its pages broke off.');
   if (failureMessage !== undefined) sentences.push(`A part could not be read: ${failureMessage}`);
   if (evidence.unread) sentences.push(leftUnread(evidence.unread, evidence.maxResults));
@@ -72,10 +75,11 @@ function findings({ verdict, counts, isBaseline, reasons }: Evidence): string {
   const { fetched, updated } = counts;
   const most = reasons[0];
   const strictest = most ? ` Most, ${most.dropped}, were kept out by \`${most.criterion}\`.` : '';
-  if (verdict === 'HEALTHY' && isBaseline && counts.notified === 0)
+  if (isFound(verdict) && isBaseline && counts.notified === 0)
     return `${counts.new} found. This first look is the starting point: what is posted from now on is announced.`;
   switch (verdict) {
     case 'HEALTHY':
+    case 'PARTLY_READ':
       return `${counts.new} new among ${fetched} postings; ${counts.duplicates} known, ${updated} updated, ${counts.filteredOut} filtered out.`;
     case 'ALL_FILTERED':
       return `Upwork showed ${fetched} postings, and nothing new among them passed your criteria.${strictest}`;
@@ -88,6 +92,10 @@ function findings({ verdict, counts, isBaseline, reasons }: Evidence): string {
     default:
       return fetched === 0 ? 'Nothing could be read.' : `${fetched} postings were read, nothing new among them.`;
   }
+}
+
+function isFound(verdict: ScanVerdict): boolean {
+  return verdict === 'HEALTHY' || verdict === 'PARTLY_READ';
 }
 
 function funnelOf({ fetched, counts, reasons }: Evidence): ScanFunnelStep[] {

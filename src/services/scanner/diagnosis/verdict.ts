@@ -19,7 +19,7 @@ export interface Findings {
  * Why a scan found what it found. "Nothing" is never the same as "nothing could be read": a failure without a new posting is named first.
  */
 export function verdictOf({ counts, failureVerdict, isBroken, nulled, newcomers, hasRecent }: Findings): ScanVerdict {
-  if (counts.new > 0) return 'HEALTHY';
+  if (counts.new > 0) return failureVerdict || isBroken || nulled > 0 ? 'PARTLY_READ' : 'HEALTHY';
   if (failureVerdict) return failureVerdict;
   if (counts.fetched === 0) return isBroken || nulled > 0 ? 'UPSTREAM_FAILED' : 'UPSTREAM_EMPTY';
   if (newcomers > 0 || counts.filteredOut === counts.fetched) return 'ALL_FILTERED';

@@ -87,7 +87,7 @@ export function createLedger(db: Database, clock: Pick<Clock, 'now'>, random: Pi
     .pluck();
   const unfinished = sql.prepare("SELECT * FROM scans WHERE status IN ('QUEUED', 'RUNNING') ORDER BY seq DESC LIMIT 1");
   const byId = sql.prepare('SELECT * FROM scans WHERE id = ?');
-  const latest = sql.prepare('SELECT * FROM scans ORDER BY seq DESC LIMIT 1');
+  const latest = sql.prepare('SELECT * FROM scans WHERE dry_run = 0 ORDER BY seq DESC LIMIT 1');
   const latestEnded = sql.prepare(
     "SELECT * FROM scans WHERE status NOT IN ('QUEUED', 'RUNNING') ORDER BY seq DESC LIMIT 1",
   );

@@ -50,7 +50,9 @@ export function createScanPages(
 }
 
 function conditions(filter: ScanFilter | null | undefined) {
+  // Without a filter, as with one, dry runs are asked for by name.
   return createConditions()
+    .among('dry_run', filter?.dryRuns ? undefined : ['0'])
     .among('status', filter?.statuses)
     .among('trigger', filter?.triggers)
     .within('queued_at', filter?.queuedAt);

@@ -21,6 +21,7 @@ export interface ScanRow {
   readonly upstream_requests: number;
   readonly incident: string | null;
   readonly preferences_version: number;
+  readonly dry_run: 0 | 1;
 }
 
 /** The counts of a scan that has not done anything yet. */
@@ -60,6 +61,7 @@ export function toScan(row: ScanRow): Scan {
     },
     ...(row.incident !== null && { incident: toIncident(row.incident) }),
     preferencesVersion: row.preferences_version,
+    isDryRun: row.dry_run === 1,
   };
 }
 
