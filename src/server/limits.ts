@@ -22,6 +22,8 @@ export interface Limits extends LimitSettings {
   /** Levels of lists and objects inside the variables. */
   readonly variableDepth: number;
   readonly bodyBytes: number;
+  /** The answer to a query, as JSON. */
+  readonly answerBytes: number;
   /** One WebSocket message. */
   readonly messageBytes: number;
   readonly executionMs: number;
@@ -51,6 +53,7 @@ export const fixedLimits: Omit<Limits, keyof LimitSettings> = {
   validationErrors: 5,
   variableDepth: 32,
   bodyBytes: 256 * 1_024,
+  answerBytes: 8 * 1_024 * 1_024,
   messageBytes: 64 * 1_024,
   executionMs: 10_000,
   mutationMs: 90_000,

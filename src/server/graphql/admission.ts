@@ -24,6 +24,7 @@ import { withDeadline } from './deadline.ts';
 import { createDiscretion, type Discretion } from './discretion.ts';
 import { tooMuch } from './document-limits.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { weigh } from './weigh.ts';
 
 /** What is decided about each operation, and what its resolvers are given. */
 export interface AdmissionDeps {
@@ -89,7 +90,8 @@ export function useAdmission(deps: AdmissionDeps): Plugin<OperationContext> {
     const left = deps.points.giveBack(credential.viewer.apiToken.id, cost.cost - paid);
     tell(operation, left);
     operation.cost = { ...cost, paid, ...left };
-    return { ...result, extensions: { ...result.extensions, cost: operation.cost } };
+    const answer = operation.kind === OperationTypeNode.QUERY ? lightEnough(result, limits) : result;
+    return { ...answer, extensions: { ...answer.extensions, cost: operation.cost } };
   };
 
   return {
@@ -174,6 +176,13 @@ function unfitVariables(
         extensions: { ...error.extensions, code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
       }),
   );
+}
+
+/** The result, or the refusal of one that would weigh too much. A mutation's is its only account of what was done. */
+function lightEnough(result: ExecutionResult, { answerBytes }: Limits): ExecutionResult {
+  if (weigh(result.data, answerBytes) <= answerBytes) return result;
+  const excess = { limit: 'answerBytes', allowed: answerBytes } as const;
+  return { errors: [tooMuch(`The answer would be larger than ${answerBytes} bytes.`, excess)] };
 }
 
 function askedOf({ document, operationName, variableValues }: Asked): AskedOperation {

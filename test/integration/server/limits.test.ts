@@ -288,6 +288,22 @@ describe('a request', () => {
   });
 });
 
+describe('an answer', () => {
+  it('11.J may weigh so much and no more: what is heavier is refused with its numbers, and paid for', async () => {
+    await using server = await openTestServer({ limits: { answerBytes: 2_000 } });
+    const light = await server.ask('{ system { version } }');
+    expect([light.status, light.data]).toEqual([200, { system: { version: '0.0.0' } }]);
+    const heavy = await server.ask('{ __schema { types { name description } } }');
+    expect([heavy.status, heavy.data]).toEqual([400, undefined]);
+    expect(heavy.errors).toEqual([
+      {
+        message: 'The answer would be larger than 2000 bytes. Ask for less, or in several requests.',
+        extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'answerBytes', allowed: 2_000, requestId: expect.any(String) },
+      },
+    ]);
+  });
+});
+
 describe('points', () => {
   it('11.3 Prospector gives a token its points, says what is left, and refuses over it with 429, its numbers and nothing run', async () => {
     await using server = await openWatchedServer({ env: { PROSPECTOR_RATE_LIMIT: '3' } });
