@@ -1,5 +1,6 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { jobFacetNames } from '../../services/jobs/model.ts';
+import { rootPrices } from './root-prices.ts';
 
 /**
  * How many things a list of objects outside of connections can hold (issue 11, point 1): the bound its service keeps,
@@ -51,6 +52,7 @@ export const listSizes: Readonly<Record<string, number>> = {
  * (issue 11, point 1 and letter J). Every other field costs one, and a leaf nothing.
  */
 const prices: Readonly<Record<string, number>> = {
+  ...rootPrices,
   'AuditEntry.subject': 1,
   'AuditEntryConnection.totalCount': 5,
   'Contract.job': 1,
@@ -114,6 +116,7 @@ const facetPrice = 60;
 const narrowedPrice = 60;
 
 const facets = 'JobConnection.facets';
+const jobs = 'Query.jobs';
 
 /** How many things the list behind a field can hold; undefined where it is not declared. */
 export function sizeOf(parent: GraphQLObjectType, { name }: Pick<GraphQLField<unknown, unknown>, 'name'>) {
@@ -150,11 +153,11 @@ function priceOf(
     const { names } = args;
     return facetPrice * (Array.isArray(names) ? new Set(names).size : jobFacetNames.length);
   }
-  if (coordinate === 'Query.jobs') return args['filter'] || args['query'] ? 1 + narrowedPrice : 1;
+  if (coordinate === jobs) return args['filter'] || args['query'] ? 1 + narrowedPrice : 1;
   return prices[coordinate] ?? (isLeaf ? 0 : 1);
 }
 
 /** Coordinates with a price of their own, for whoever checks that all that ask have one. */
-export const priced: readonly string[] = [facets, ...Object.keys(prices)];
+export const priced: readonly string[] = [facets, jobs, ...Object.keys(prices)];
 /** Coordinates that have a price or a size of their own, for whoever checks that they exist. */
 export const declared: readonly string[] = [...Object.keys(listSizes), ...priced];
