@@ -29,19 +29,23 @@ export async function until<Found>(what: string, look: () => Promise<Found | und
   throw new Error(`Waited two minutes for ${what}. Is Upwork connected? The command \`status\` says what is wrong.`);
 }
 
-/** Runs a scan; resolves with its id once it has ended, or at once where it will be kept waiting. */
-export async function scan(demo: RunningDemo, input: Record<string, unknown> = {}, wholly = true): Promise<string> {
+/** Runs a scan; resolves with its id once it has ended. */
+export async function scan(demo: RunningDemo, input: Record<string, unknown> = {}): Promise<string> {
   const id = await until('another scan to end', () => begin(demo, input));
-  if (wholly)
-    await until('the scan to end', async () => {
-      const { scan: asked } = await query<{ scan: { finishedAt: string | null } }>(
-        demo,
-        'query DemoScanEnd($id: ID!) { scan(id: $id) { finishedAt } }',
-        { id },
-      );
-      return asked.finishedAt ?? undefined;
-    });
+  await until('the scan to end', async () => {
+    const { scan: asked } = await query<{ scan: { finishedAt: string | null } }>(
+      demo,
+      'query DemoScanEnd($id: ID!) { scan(id: $id) { finishedAt } }',
+      { id },
+    );
+    return asked.finishedAt ?? undefined;
+  });
   return id;
+}
+
+/** Has Upwork asked something at once, unless a scan by the schedule has met what was arranged already. */
+export async function provoke(demo: RunningDemo): Promise<void> {
+  await query(demo, 'mutation DemoProvoke { runScan { errors { code } } }');
 }
 
 /** The id of the scan that began; undefined while one of another kind runs. */

@@ -1,4 +1,4 @@
-import { control, query, scan, until } from './arrange.ts';
+import { control, provoke, query, scan, until } from './arrange.ts';
 import { hire } from './hire.ts';
 import type { RunningDemo } from './running.ts';
 
@@ -20,7 +20,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
 async function authExpired(demo: RunningDemo, say: (line: string) => void): Promise<void> {
   await control(demo, 'POST /tokens/revoke', {});
   say('Access was revoked at Upwork. Prospector asks once more …');
-  await scan(demo);
+  await provoke(demo);
   await showStatus(demo, say, 'AUTH_EXPIRED');
   say(`Repair it: ${demo.command} connect upwork`);
 }
@@ -41,7 +41,7 @@ async function zeroResults(demo: RunningDemo, say: (line: string) => void): Prom
 async function rateLimit(demo: RunningDemo, say: (line: string) => void): Promise<void> {
   await control(demo, 'POST /faults', { target: 'graphql', kind: 'retry-after', value: '60', times: 1 });
   say('The pretended Upwork answers the next request with 429 and “Retry-After: 60” …');
-  await scan(demo, {}, false);
+  await provoke(demo);
   await showStatus(demo, say, 'RATE_LIMITED');
   say('It goes on by itself after that minute.');
 }
