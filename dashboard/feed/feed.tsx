@@ -105,8 +105,8 @@ export function Feed() {
             />
           ))}
         </ul>
-        {jobs.length < (feed.data?.jobs.totalCount ?? 0) && first < 100 && (
-          <button type="button" onClick={() => setFirst(100)}>
+        {jobs.length < (feed.data?.jobs.totalCount ?? 0) && first < 60 && (
+          <button type="button" onClick={() => setFirst(60)}>
             Show more
           </button>
         )}
