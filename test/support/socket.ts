@@ -37,6 +37,8 @@ export function openSocket(
     {
       headers: options.headers ?? {},
       family: 4,
+      // A server that never answers fails the test by name instead of by its time.
+      handshakeTimeout: 30_000,
       ...(options.localAddress && { localAddress: options.localAddress }),
     },
   );
@@ -48,10 +50,12 @@ export function openSocket(
     if (taker) taker.resolve(message);
     else waiting.push(message);
   });
+  let end: Error | undefined;
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.once('close', (code, reason) => {
       resolve({ code, reason: String(reason) });
-      for (const taker of takers.splice(0)) taker.reject(new Error(`The socket closed with ${code} ${reason}.`));
+      end = new Error(`The socket closed with ${code} ${reason}.`);
+      for (const taker of takers.splice(0)) taker.reject(end);
     });
   });
   const send = (message: object | string) =>
@@ -59,6 +63,7 @@ export function openSocket(
   const next = () => {
     const message = waiting.shift();
     if (message) return Promise.resolve(message);
+    if (end) return Promise.reject(end);
     return new Promise<SocketMessage>((resolve, reject) => takers.push({ resolve, reject }));
   };
   const init = async (token: string) => {
