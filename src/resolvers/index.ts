@@ -84,11 +84,15 @@ import './subscriptions/scan-progress.ts';
 import { builder } from '../schema/builder.ts';
 import { recordFields } from './audit/record-fields.ts';
 import { createMeasure } from './measure/measure.ts';
+import { paceFields } from './measure/pace-fields.ts';
 import { createPaid } from './measure/paid.ts';
 import { printSdl, schemaHashOf } from './sdl.ts';
 
-/** The whole schema: nouns of `schema/`, verbs of the files above, each deed written into the audit trail. */
-export const schema = recordFields(builder.toSchema());
+/**
+ * The whole schema: nouns of `schema/`, verbs of the files above, each deed written into the audit trail, each dear read
+ * in its turn.
+ */
+export const schema = recordFields(paceFields(builder.toSchema()));
 
 /** The schema as SDL, with descriptions: the text of `schema.graphql`. */
 export const sdl = printSdl(schema);

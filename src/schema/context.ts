@@ -29,6 +29,11 @@ export interface Context {
   readonly now: () => Date;
   /** Aborted when the client has gone, the time is up, or the token was revoked. */
   readonly signal: AbortSignal;
+  /**
+   * Asked before something dear is read: a turn of the loop to wait for, and then to ask again, where operations have
+   * held it long enough; undefined where it may be read now.
+   */
+  readonly pace: () => Promise<void> | undefined;
   /** Known before execution begins. */
   readonly cost: OperationCost;
   /**

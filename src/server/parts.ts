@@ -10,6 +10,7 @@ import {
 import { useAdmission } from './graphql/admission.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
+import { createPace } from './graphql/pace.ts';
 import { createHealth } from './http/health.ts';
 import { createRoutes } from './http/routes.ts';
 import type { Limits } from './limits.ts';
@@ -51,12 +52,14 @@ export function createParts(options: PartsOptions) {
   const findDocument = createFindDocument(options.documents, configuration.persistedDocuments);
   const sockets = { count: () => 0 };
   const metrics = createMetrics({ services, sockets: () => sockets.count(), subscriptions: slots.taken });
+  const pace = createPace(clock);
   const feeds = createFeeds({ api, charge: points.debit, clock, dataVersion: services.system.dataVersion });
   const admission = useAdmission({
     api,
     services,
     clock,
     random,
+    pace,
     limits,
     points,
     slots,
@@ -95,7 +98,19 @@ export function createParts(options: PartsOptions) {
     publicUrl,
     turnAway: createTurnAway({ guesses, session }),
     graphql,
-    events: createEventStream({ api, services, presenting, slots, feeds, points, live, clock, limits, publicUrl }),
+    events: createEventStream({
+      api,
+      services,
+      presenting,
+      slots,
+      feeds,
+      points,
+      live,
+      clock,
+      pace,
+      limits,
+      publicUrl,
+    }),
     login: createLogin({ access: services.access, clock, session, guesses }),
     oauthCallback: createOauthCallback({ connection: services.connection, flowCookie }),
     health: createHealth({ system: services.system, clock }),

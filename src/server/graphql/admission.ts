@@ -32,6 +32,7 @@ export interface AdmissionDeps {
   readonly services: Services;
   readonly clock: Clock;
   readonly random: Pick<Random, 'bytes'>;
+  readonly pace: Context['pace'];
   readonly limits: Limits;
   readonly points: Points;
   readonly slots: SubscriptionSlots;
@@ -239,6 +240,7 @@ function createContext(deps: AdmissionDeps, operation: Operation, cost: Operatio
     publicUrl: deps.publicUrl,
     now: () => deps.clock.now(),
     signal: abort.signal,
+    pace: deps.pace,
     cost,
     ...(credential.viewer.browser && res && { bindBrowser }),
   };

@@ -26,6 +26,7 @@ export interface EventStreamDeps {
   readonly points: Points;
   readonly live: LiveConnections;
   readonly clock: Clock;
+  readonly pace: Context['pace'];
   readonly limits: Limits;
   readonly publicUrl: string;
 }
@@ -149,7 +150,7 @@ function wantedTypes({ schema }: Pick<Api, 'schema'>, { query }: Exchange): stri
 }
 
 function contextFor(
-  { services, points, publicUrl, clock }: EventStreamDeps,
+  { services, points, publicUrl, clock, pace }: EventStreamDeps,
   { requestId }: Exchange,
   { viewer }: Credential,
   signal: AbortSignal,
@@ -161,6 +162,7 @@ function contextFor(
     publicUrl,
     now: () => clock.now(),
     signal,
+    pace,
     cost: { cost: 0, nodeCount: 0, ...points.left(viewer.apiToken.id) },
   };
 }

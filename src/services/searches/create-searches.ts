@@ -73,7 +73,7 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
     list: table.list,
     count: table.count,
     ofJob: table.ofJob,
-    unseenCount: (id) => jobs.count({ filter: { savedSearchId: id, triage: ['NEW'] } }).count,
+    unseenCount: createUnseenCount(deps),
     create: (input) =>
       changing((): SearchChange => {
         const others = table.all();
@@ -117,6 +117,25 @@ export function createSearches(deps: SearchDeps): SearchService & SearchesForSca
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+/** Windows such as the last day's move on: a count is good for so long, and only while nobody writes. */
+const countKeptMs = 1_000;
+
+/** Counts of one moment are worked out once: events, aliases and pages ask for the same ones. */
+function createUnseenCount({ db, clock, jobs }: Pick<SearchDeps, 'db' | 'clock' | 'jobs'>) {
+  const known = new Map<string, number>();
+  let [version, keptUntil] = ['', 0];
+  return (id: string): number => {
+    const [present, now] = [db.dataVersion(), clock.now().getTime()];
+    if (present !== version || now >= keptUntil || now < keptUntil - countKeptMs) {
+      known.clear();
+      [version, keptUntil] = [present, now + countKeptMs];
+    }
+    const count = known.get(id) ?? jobs.count({ filter: { savedSearchId: id, triage: ['NEW'] } }).count;
+    known.set(id, count);
+    return count;
   };
 }
 

@@ -10,7 +10,7 @@ export type Answers = { readonly [Name in keyof Services]?: Partial<Services[Nam
 
 export const now = new Date('2026-10-01T12:00:00.000Z');
 
-export interface Asking extends Partial<Pick<Context, 'bindBrowser' | 'onLag' | 'signal'>> {
+export interface Asking extends Partial<Pick<Context, 'bindBrowser' | 'onLag' | 'pace' | 'signal'>> {
   readonly services?: Answers;
   /** The viewer's scopes; `null` for nobody. */
   readonly scopes?: readonly ApiScope[] | null;
@@ -57,6 +57,7 @@ function argumentsOf({ services = {}, scopes = ['ADMIN'], variables = {}, ...mor
     publicUrl: 'http://localhost:4000',
     now: () => now,
     signal: new AbortController().signal,
+    pace: () => undefined,
     cost: { cost: 3, nodeCount: 2, limit: 100, used: 10, remaining: 90, resetsAt: now },
     ...more,
   };

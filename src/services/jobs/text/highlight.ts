@@ -69,7 +69,9 @@ function windowAround(text: string, span: Span, length: number): Span {
   const from = Math.max(0, Math.min(span.start - margin, text.length - length));
   const start = from === 0 ? 0 : Math.min(span.start, afterSpace(text, from));
   const until = Math.min(text.length, start + length);
-  return { start, end: until === text.length ? until : Math.max(Math.min(span.end, until), beforeSpace(text, until)) };
+  if (until === text.length) return { start, end: until };
+  const whole = isInside(text, until) ? until - 1 : until;
+  return { start, end: Math.max(Math.min(span.end, whole), beforeSpace(text, whole)) };
 }
 
 const near = 20;
@@ -82,7 +84,7 @@ function afterSpace(text: string, from: number): number {
 function beforeSpace(text: string, until: number): number {
   const from = Math.max(0, until - near);
   const space = text.slice(from, until + 1).search(/\s\S*$/);
-  return space >= 0 ? from + space : isInside(text, until) ? until - 1 : until;
+  return space >= 0 ? from + space : until;
 }
 
 const isInside = (text: string, at: number) => /^[\udc00-\udfff]/.test(text.slice(at, at + 1));

@@ -47,6 +47,10 @@ it('gives the start of the description, or the part that was searched for, cut b
   expect([0, 1, 2, -5].map((length) => excerpt(job, length))).toEqual(['', '…', '…', '']);
 });
 
+it('does not cut within a character where what was found is longer than what was asked for', () => {
+  expect(excerpt(aJob({ description: 'a👍🏽a' }), 4, '"a a"')).toBe('a…');
+});
+
 it('never gives more than was asked for, nor half a character, nor markup of the text', () => {
   const text = fc.string({
     unit: fc.constantFrom('a', ' ', '<', '&', '"', 'é', '👍🏽', '日', '\n', 'react', '…'),
