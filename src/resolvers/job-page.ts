@@ -1,5 +1,5 @@
 import { toConnection } from '../schema/page.ts';
-import { type JobService, type JobsQuery, jobFacetNames } from '../services/jobs/model.ts';
+import type { JobFacetName, JobService, JobsQuery } from '../services/jobs/model.ts';
 import { once } from './once.ts';
 
 /** A page of jobs that remembers the text they were found by, for `highlights` and `excerpt`. */
@@ -11,6 +11,6 @@ export function jobPage(jobs: JobService, query: JobsQuery) {
   }));
   return toConnection(
     { edges: found, ...page },
-    { count: once(() => jobs.count(query)), facets: (names = jobFacetNames) => jobs.facets(query, names) },
+    { count: once(() => jobs.count(query)), facets: (names: readonly JobFacetName[]) => jobs.facets(query, names) },
   );
 }

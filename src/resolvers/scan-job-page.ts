@@ -1,5 +1,5 @@
 import { pageSizeMax, toConnection } from '../schema/page.ts';
-import { jobFacetNames, type PageArguments } from '../services/jobs/model.ts';
+import type { JobFacetName, PageArguments } from '../services/jobs/model.ts';
 import type { Services } from '../services/model.ts';
 import type { Scan } from '../services/scanner/model.ts';
 import { once } from './once.ts';
@@ -18,6 +18,6 @@ export function scanJobPage({ scanner, jobs }: Services, { id }: Scan, page: Pag
   });
   return toConnection(scanner.jobs(id, page), {
     count: once(() => ({ count: scanner.countJobs(id), exact: true })),
-    facets: (names = jobFacetNames) => jobs.facets({ filter: { ids: ids() }, includeUnmatched: true }, names),
+    facets: (names: readonly JobFacetName[]) => jobs.facets({ filter: { ids: ids() }, includeUnmatched: true }, names),
   });
 }

@@ -10,12 +10,12 @@ import {
 import { useAdmission } from './graphql/admission.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { createFindDocument } from './graphql/known-documents.ts';
-import { createPace } from './graphql/pace.ts';
 import { createHealth } from './http/health.ts';
 import { createRoutes } from './http/routes.ts';
 import type { Limits } from './limits.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import type { HttpServerOptions } from './options.ts';
+import { createPace } from './pace.ts';
 import { createGraphiql, createOauthCallback, readDashboard } from './pages/pages.ts';
 import { createPoints } from './points/points.ts';
 import { createPresenting } from './presenting/presenting.ts';

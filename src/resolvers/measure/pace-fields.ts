@@ -1,5 +1,6 @@
-import { GraphQLError, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Context } from '../../schema/context.ts';
+import { inTurn } from '../../schema/in-turn.ts';
 import { priced } from './prices.ts';
 
 /**
@@ -27,13 +28,7 @@ function pace(field: GraphQLField<unknown, Context>): void {
   const { resolve } = field;
   if (!resolve) return;
   field.resolve = (parent, args, context, info) => {
-    const first = context.pace();
-    if (!first) return resolve(parent, args, context, info);
-    const later = async () => {
-      for (let turn: Promise<void> | undefined = first; turn; turn = context.pace()) await turn;
-      if (context.signal.aborted) throw new GraphQLError('The operation was ended before this was read.');
-      return await resolve(parent, args, context, info);
-    };
-    return later();
+    if (!context.pace()) return resolve(parent, args, context, info);
+    return inTurn(context, () => resolve(parent, args, context, info));
   };
 }

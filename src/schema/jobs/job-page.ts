@@ -1,5 +1,6 @@
-import type { JobFacet, JobFacetName } from '../../services/jobs/model.ts';
+import { type JobFacet, type JobFacetName, jobFacetNames } from '../../services/jobs/model.ts';
 import { builder } from '../builder.ts';
+import { inTurn } from '../in-turn.ts';
 import { type FoundJob, JobRef } from './job.ts';
 import { JobFacetNameRef } from './job-enums.ts';
 
@@ -23,7 +24,7 @@ const JobFacetRef = builder.objectRef<JobFacet>('JobFacet').implement({
 /** What a page of jobs can be asked beside its edges. */
 export interface JobCounts {
   readonly count: () => { readonly count: number; readonly exact: boolean };
-  readonly facets: (names: readonly JobFacetName[] | undefined) => readonly JobFacet[];
+  readonly facets: (names: readonly JobFacetName[]) => readonly JobFacet[];
 }
 
 interface JobPage extends JobCounts {
@@ -51,7 +52,14 @@ export const JobConnectionRef = builder.connectionObject<typeof JobRef, JobPage>
         args: {
           names: t.arg({ type: [JobFacetNameRef], description: 'Which traits; all when left out.' }),
         },
-        resolve: (page, { names }) => [...page.facets(names ?? undefined)],
+        // Each trait looks at every job of the list: others have their turn between two.
+        resolve: async (page, { names }, context) => {
+          const facets: JobFacet[] = [];
+          for (const name of new Set(names ?? jobFacetNames)) {
+            facets.push(...(await inTurn(context, () => page.facets([name]))));
+          }
+          return facets;
+        },
       }),
     }),
   },

@@ -187,6 +187,7 @@ async function asks(field: GraphQLField<unknown, unknown>, parentType: GraphQLOb
       get: (_target, key) => {
         if (key === 'services') asked = true;
         if (key === 'pace') return () => undefined;
+        if (key === 'signal') return new AbortController().signal;
         return pretend(() => {});
       },
     },

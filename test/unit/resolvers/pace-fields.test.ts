@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPace } from '../../../src/server/graphql/pace.ts';
+import { createPace } from '../../../src/server/pace.ts';
 import type { SavedSearch } from '../../../src/services/searches/model.ts';
 import { ask, now } from './ask.ts';
 

@@ -228,7 +228,7 @@ it('pages through the jobs of a scan, and counts all of them by their traits', a
     },
   };
   const document =
-    '{ scan(id: "scan_1") { jobs(first: 2) { nodes { id } totalCount totalCountIsExact facets { name buckets { label } } } } }';
+    '{ scan(id: "scan_1") { jobs(first: 2) { nodes { id } totalCount totalCountIsExact facets(names: [CATEGORY]) { name buckets { label } } } } }';
   expect(await ask(document, { services })).toEqual({
     data: {
       scan: {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../clock.ts';
-import type { Context } from '../../schema/context.ts';
+import type { Clock } from '../clock.ts';
+import type { Context } from '../schema/context.ts';
 
 /** Operations work for so long before requests, sockets and timers get their turn. One read may be longer. */
 const sliceMs = 8;
